@@ -1,0 +1,1 @@
+# Installs the headers and the package files.

@@ -1,0 +1,12 @@
+// The room of values that everything else uses: errors, digests, time, waiting.
+#ifndef ACRX_CORE_HPP
+#define ACRX_CORE_HPP
+#include <acrx/core/awaits_to.hpp>
+#include <acrx/core/byte_sink.hpp>
+#include <acrx/core/clock.hpp>
+#include <acrx/core/config.hpp>
+#include <acrx/core/deadline.hpp>
+#include <acrx/core/digest.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/core/offload.hpp>
+#endif

@@ -1,0 +1,135 @@
+// Bodies of core/digest.hpp.
+#ifndef ACRX_CORE_IMPL_DIGEST_IPP
+#define ACRX_CORE_IMPL_DIGEST_IPP
+#include <acrx/core/digest.hpp>
+#include <acrx/core/error.hpp>
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace acrx {
+namespace detail {
+inline std::size_t digest_length(std::string_view algorithm)
+{
+    if (algorithm == "sha256")
+        return 64;
+    if (algorithm == "sha384")
+        return 96;
+    if (algorithm == "sha512")
+        return 128;
+    return 0;
+}
+
+inline int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return -1;
+}
+}  // namespace detail
+
+ACRX_DECL digest digest::parse(std::string_view text)
+{
+    auto const colon = text.find(':');
+    auto const refuse = [&](char const* why) {
+        throw error(errc::syntax, "reading the digest \"" + std::string(text.substr(0, 200)) + "\": " + why);
+    };
+    if (colon == std::string_view::npos || colon == 0)
+        refuse("invalid checksum digest format");
+    auto const length = detail::digest_length(text.substr(0, colon));
+    auto const encoded = text.substr(colon + 1);
+    if (length == 0)
+        refuse("unsupported digest algorithm");
+    if (encoded.size() != length)
+        refuse("invalid checksum digest length");
+    if (!std::all_of(encoded.begin(), encoded.end(), [](char c) { return detail::hex_value(c) >= 0; }))
+        refuse("invalid checksum digest format");
+    digest result;
+    result.text_ = text;
+    return result;
+}
+
+struct sha256::state
+{
+    state() : context(EVP_MD_CTX_new()) { reset(); }
+    state(state const&) = delete;
+    state& operator=(state const&) = delete;
+    ~state() { EVP_MD_CTX_free(context); }
+
+    void reset()
+    {
+        if (context == nullptr || EVP_DigestInit_ex(context, EVP_sha256(), nullptr) != 1)
+            throw error(errc::not_supported, "starting SHA-256");
+    }
+
+    EVP_MD_CTX* context;
+};
+
+ACRX_DECL sha256::sha256() : state_(std::make_unique<state>()) {}
+ACRX_DECL sha256::sha256(sha256&&) noexcept = default;
+ACRX_DECL sha256& sha256::operator=(sha256&&) noexcept = default;
+ACRX_DECL sha256::~sha256() = default;
+
+ACRX_DECL sha256& sha256::update(std::span<std::byte const> bytes)
+{
+    EVP_DigestUpdate(state_->context, bytes.data(), bytes.size());
+    return *this;
+}
+
+ACRX_DECL sha256& sha256::update(std::string_view text)
+{
+    EVP_DigestUpdate(state_->context, text.data(), text.size());
+    return *this;
+}
+
+ACRX_DECL sha256_bytes sha256::finish_bytes()
+{
+    sha256_bytes bytes;
+    EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(bytes.data()), nullptr);
+    state_->reset();
+    return bytes;
+}
+
+ACRX_DECL digest sha256::finish()
+{
+    return to_digest(finish_bytes());
+}
+
+ACRX_DECL digest digest_of(std::string_view text)
+{
+    return sha256().update(text).finish();
+}
+
+ACRX_DECL digest to_digest(sha256_bytes const& bytes)
+{
+    return digest::parse("sha256:" + to_hex(bytes));
+}
+
+ACRX_DECL sha256_bytes to_bytes(digest const& d)
+{
+    if (d.algorithm() != "sha256")
+        throw error(errc::syntax, "reading \"" + d.str() + "\" as a sha256 digest");
+    sha256_bytes bytes;
+    auto const hex = d.encoded();
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        bytes[i] = static_cast<std::byte>(detail::hex_value(hex[2 * i]) * 16 + detail::hex_value(hex[2 * i + 1]));
+    return bytes;
+}
+
+ACRX_DECL std::string to_hex(std::span<std::byte const> bytes)
+{
+    constexpr char digits[] = "0123456789abcdef";
+    std::string text;
+    text.reserve(bytes.size() * 2);
+    for (auto byte : bytes) {
+        text += digits[std::to_integer<unsigned>(byte) >> 4];
+        text += digits[std::to_integer<unsigned>(byte) & 15U];
+    }
+    return text;
+}
+}  // namespace acrx
+#endif

@@ -1,0 +1,48 @@
+// Writes a layer: archive, hash, compress, hash and store in one pass.
+#ifndef ACRX_SNAPSHOT_PACK_LAYER_HPP
+#define ACRX_SNAPSHOT_PACK_LAYER_HPP
+
+#include <acrx/core/config.hpp>
+#include <acrx/snapshot/layer_entry.hpp>
+#include <acrx/snapshot/layer_index.hpp>
+#include <acrx/snapshot/packed_layer.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace acrx {
+/// How to write a layer.
+struct pack_options
+{
+    acrx::compression compression = acrx::compression::gzip;
+    int level = 1;         ///< 0 to 3 for gzip, 1 to 19 for zstd
+    unsigned threads = 0;  ///< that compress; 0 means one a processor
+    std::function<void(std::uint64_t)> progress;  ///< told the archive bytes done so far, from one thread; may be empty
+};
+
+/// A layer that was written, and the list of what it holds.
+struct written_layer
+{
+    packed_layer layer;
+    layer_index index;
+};
+
+/// Writes the items as one layer to the file `to`, which it makes; the same items give the same bytes anywhere.
+///
+/// @param items  sorted by path, parents first, no path twice; a hard link after its target
+/// @throws error if a file cannot be read, has changed its size meanwhile, or `to` cannot be written (disk full);
+///         `errc::canceled` when `stop` is asked for. `to` is removed whenever this throws.
+/// Blocks; uses up to `threads + 3` threads and some tens of megabytes, whatever the size of the layer.
+/// @par See OCI image 1.1, layer.md; POSIX.1-2001 pax; RFC 1952
+ACRX_DECL written_layer pack_layer(std::span<layer_item const> items, std::filesystem::path const& to,
+                                   pack_options const& options, std::stop_token stop = {});
+}  // namespace acrx
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/snapshot/impl/pack_layer.ipp>
+#endif
+#endif
