@@ -1,6 +1,7 @@
 // The room of values that everything else uses: errors, digests, time, waiting.
 #ifndef ACRX_CORE_HPP
 #define ACRX_CORE_HPP
+#include <acrx/core/async_once.hpp>
 #include <acrx/core/awaits_to.hpp>
 #include <acrx/core/byte_sink.hpp>
 #include <acrx/core/clock.hpp>
@@ -9,4 +10,5 @@
 #include <acrx/core/digest.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/core/offload.hpp>
+#include <acrx/core/when_all.hpp>
 #endif

@@ -58,16 +58,21 @@ public:
     /// @param doing   e.g. `pulling alpine:3.20`; no full stop, never a secret
     /// @param advice  what the user can do; empty if there is nothing to say
     error(error_code code, std::string const& doing, std::string advice = {})
-        : system_error(code, doing), advice_(std::move(advice))
+        : system_error(code, doing), doing_(doing), advice_(std::move(advice))
     {}
     error(errc code, std::string const& doing, std::string advice = {})
         : error(make_error_code(code), doing, std::move(advice))
     {}
 
+    /// What was being done, as given.
+    std::string const& doing() const noexcept { return doing_; }
+    /// What a person should read: `doing`, and the code's message where it adds something.
+    ACRX_DECL std::string text() const;
     /// What the user can do, as a sentence; may be empty.
     std::string const& advice() const noexcept { return advice_; }
 
 private:
+    std::string doing_;
     std::string advice_;
 };
 

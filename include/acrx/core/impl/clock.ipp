@@ -33,7 +33,7 @@ ACRX_DECL time_point parse_rfc3339(std::string_view text)
 {
     using namespace std::chrono;
     std::string_view rest = text;
-    auto const refuse = [&] [[noreturn]] () {
+    auto const refuse = [&] {
         throw error(errc::syntax, "reading the time \"" + std::string(text.substr(0, 64)) + "\"");
     };
     auto const number = [&](std::size_t digits) {
@@ -61,7 +61,8 @@ ACRX_DECL time_point parse_rfc3339(std::string_view text)
     expect(':', ':');
     int const s = number(2);
     year_month_day const date{year(y), month(static_cast<unsigned>(mo)), day(static_cast<unsigned>(d))};
-    if (!date.ok() || h > 23 || mi > 59 || s > 60)
+    // Nanoseconds since 1970 in 64 bits end in 1677 and in 2262.
+    if (!date.ok() || y < 1678 || y > 2261 || h > 23 || mi > 59 || s > 60)
         refuse();
     nanoseconds fraction{0};
     if (!rest.empty() && rest.front() == '.') {

@@ -22,6 +22,19 @@ inline std::size_t digest_length(std::string_view algorithm)
     return 0;
 }
 
+/// Lower-case words and digits, joined by one of `+._-`.
+inline bool is_digest_algorithm(std::string_view name)
+{
+    bool joined = true;
+    for (char c : name) {
+        bool const joint = c == '+' || c == '.' || c == '_' || c == '-';
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (joint && !joined)))
+            return false;
+        joined = joint;
+    }
+    return !joined;
+}
+
 inline int hex_value(char c)
 {
     if (c >= '0' && c <= '9')
@@ -34,14 +47,14 @@ inline int hex_value(char c)
 
 ACRX_DECL digest digest::parse(std::string_view text)
 {
-    auto const colon = text.find(':');
     auto const refuse = [&](char const* why) {
         throw error(errc::syntax, "reading the digest \"" + std::string(text.substr(0, 200)) + "\": " + why);
     };
-    if (colon == std::string_view::npos || colon == 0)
+    auto const colon = text.find(':');
+    auto const encoded = colon == std::string_view::npos ? std::string_view{} : text.substr(colon + 1);
+    if (encoded.empty() || !detail::is_digest_algorithm(text.substr(0, colon)))
         refuse("invalid checksum digest format");
     auto const length = detail::digest_length(text.substr(0, colon));
-    auto const encoded = text.substr(colon + 1);
     if (length == 0)
         refuse("unsupported digest algorithm");
     if (encoded.size() != length)

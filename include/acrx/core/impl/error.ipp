@@ -85,6 +85,15 @@ ACRX_DECL boost::system::error_condition make_error_condition(condition c) noexc
     return {static_cast<int>(c), condition_category()};
 }
 
+ACRX_DECL std::string error::text() const
+{
+    for (auto const complete : {errc::invalid_argument, errc::syntax, errc::invalid_instruction, errc::not_supported,
+                                errc::step_failed})
+        if (code() == complete)
+            return doing_;
+    return doing_ + ": " + code().message();
+}
+
 ACRX_DECL void throw_errno(std::string const& doing)
 {
     throw_errno(errno, doing);
