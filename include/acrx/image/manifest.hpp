@@ -55,6 +55,7 @@ ACRX_DECL manifest_document to_document(image_index const& index);
 ACRX_DECL descriptor describe(manifest_document const& document);
 
 /// The entry of `index` that serves `wanted` best; entries for `unknown` and attestations are passed over.
+/// An entry that names no platform is taken when no other fits: its config, or the index it is, has the answer.
 /// @return nothing if none does
 ACRX_DECL std::optional<descriptor> choose(image_index const& index, platform const& wanted);
 }  // namespace acrx
