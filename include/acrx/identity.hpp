@@ -1,0 +1,9 @@
+// The room of who asks: credentials for registries.
+#ifndef ACRX_IDENTITY_HPP
+#define ACRX_IDENTITY_HPP
+#include <acrx/identity/anonymous.hpp>
+#include <acrx/identity/credential_provider.hpp>
+#include <acrx/identity/docker_config.hpp>
+#include <acrx/identity/first_of.hpp>
+#include <acrx/identity/static_credential.hpp>
+#endif
