@@ -1,0 +1,279 @@
+// Bodies of registry/image_archive.hpp.
+#ifndef ACRX_REGISTRY_IMPL_IMAGE_ARCHIVE_IPP
+#define ACRX_REGISTRY_IMPL_IMAGE_ARCHIVE_IPP
+#include <acrx/core/error.hpp>
+#include <acrx/image/media_types.hpp>
+#include <acrx/io/byte_source.hpp>
+#include <acrx/io/files.hpp>
+#include <acrx/registry/detail/layout_names.hpp>
+#include <acrx/registry/detail/new_file.hpp>
+#include <acrx/registry/image_archive.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <map>
+#include <memory>
+#include <span>
+#include <system_error>
+#include <utility>
+
+namespace acrx {
+namespace detail {
+/// One member of an archive: bytes in memory, or a blob on disk.
+struct archive_member
+{
+    std::string bytes;
+    std::filesystem::path blob;  ///< empty for bytes in memory
+    std::uint64_t size = 0;
+};
+/// Members by name, so in byte order; names that end in `/` are folders.
+using archive_members = std::map<std::string, archive_member>;
+
+inline std::string archive_name(digest const& id)
+{
+    return "blobs/" + std::string(id.algorithm()) + "/" + std::string(id.encoded());
+}
+
+inline void add_text(archive_members& members, std::string const& name, std::string text)
+{
+    auto const size = text.size();
+    members[name] = {std::move(text), {}, size};
+}
+
+/// Collects what an image consists of.
+class archive_contents
+{
+public:
+    explicit archive_contents(oci_layout const& layout) : layout_(layout) { members_["blobs/"] = {}; }
+
+    void add(descriptor const& blob)
+    {
+        auto const name = archive_name(blob.digest);
+        if (members_.contains(name))
+            return;
+        if (!layout_.contains(blob.digest)) {
+            // Layers that must not be distributed come from their own servers.
+            if (blob.urls.empty())
+                missing_.push_back(blob.digest.str());
+            return;
+        }
+        members_["blobs/" + std::string(blob.digest.algorithm()) + "/"] = {};
+        members_[name] = {{}, layout_.blob_path(blob.digest), blob.size};
+        if (media_type::is_manifest(blob.media_type))
+            add_parts(parse_manifest(layout_.read_blob(blob), blob.media_type));
+        else if (media_type::is_index(blob.media_type))
+            for (auto const& manifest : parse_index(layout_.read_blob(blob), blob.media_type).manifests)
+                add(manifest);
+    }
+
+    archive_members take()
+    {
+        if (missing_.empty())
+            return std::move(members_);
+        std::string list;
+        for (auto const& id : missing_)
+            list += (list.empty() ? "" : ", ") + id;
+        throw error(errc::not_found,
+                    "writing an image archive: the image layout " + layout_.root().string() + " does not hold " + list,
+                    "Pull the image with all of its layers first.");
+    }
+
+private:
+    void add_parts(manifest const& image)
+    {
+        add(image.config);
+        for (auto const& layer : image.layers)
+            add(layer);
+    }
+
+    oci_layout const& layout_;
+    archive_members members_;
+    std::vector<std::string> missing_;
+};
+
+inline std::string archive_index(descriptor const& image, std::vector<reference> const& names)
+{
+    image_index index;
+    for (auto const& name : names) {
+        auto entry = image;
+        entry.annotations[full_name_annotation] = tag_name(name);
+        entry.annotations[tag_annotation] = name.tag;
+        index.manifests.push_back(std::move(entry));
+    }
+    if (names.empty())
+        index.manifests.push_back(image);
+    return to_document(index).bytes;
+}
+
+inline archive_members oci_members(oci_layout const& layout, descriptor const& image,
+                                   std::vector<reference> const& names)
+{
+    archive_contents contents(layout);
+    contents.add(image);
+    auto members = contents.take();
+    add_text(members, "index.json", archive_index(image, names));
+    add_text(members, "oci-layout", std::string(layout_mark));
+    return members;
+}
+
+/// `manifest.json` of `docker save`: one object an image, its paths inside the archive.
+inline std::string docker_manifest_json(manifest const& image, std::vector<reference> const& names)
+{
+    boost::json::array tags;
+    for (auto const& name : names) {
+        auto untagged = name;
+        untagged.tag.clear();
+        untagged.digest = {};
+        tags.emplace_back(familiar(untagged) + ":" + name.tag);
+    }
+    boost::json::array layers;
+    for (auto const& layer : image.layers)
+        layers.emplace_back(archive_name(layer.digest));
+    boost::json::object entry;
+    entry.emplace("Config", archive_name(image.config.digest));
+    entry.emplace("RepoTags", std::move(tags));
+    entry.emplace("Layers", std::move(layers));
+    boost::json::array all;
+    all.emplace_back(std::move(entry));
+    return boost::json::serialize(all);
+}
+
+inline archive_members docker_members(oci_layout const& layout, descriptor const& image,
+                                      std::vector<reference> const& names)
+{
+    if (media_type::is_index(image.media_type))
+        throw error(errc::not_supported, "writing a Docker archive of " + image.digest.str() + ", an image index",
+                    "Write an OCI archive (type=oci), or choose one platform.");
+    auto members = oci_members(layout, image, names);
+    auto const document = parse_manifest(layout.read_blob(image), image.media_type);
+    add_text(members, "manifest.json", docker_manifest_json(document, names));
+    return members;
+}
+
+/// Writes members as a tar in the ustar dialect, with PAX headers only where a size asks for one.
+class tar_writer
+{
+public:
+    tar_writer(int open_file, std::string doing)
+        : tar_(::archive_write_new(), &::archive_write_free), doing_(std::move(doing))
+    {
+        check(::archive_write_set_format_pax_restricted(tar_.get()));
+        check(::archive_write_set_bytes_per_block(tar_.get(), static_cast<int>(copy_buffer)));
+        check(::archive_write_set_bytes_in_last_block(tar_.get(), 1));
+        check(::archive_write_open_fd(tar_.get(), open_file));
+    }
+
+    void add(std::string const& name, archive_member const& member, std::stop_token const& stop)
+    {
+        bool const folder = name.ends_with('/');
+        std::unique_ptr<archive_entry, void (*)(archive_entry*)> const entry(::archive_entry_new(),
+                                                                             &::archive_entry_free);
+        ::archive_entry_set_pathname(entry.get(), name.c_str());
+        ::archive_entry_set_filetype(entry.get(), folder ? AE_IFDIR : AE_IFREG);
+        ::archive_entry_set_perm(entry.get(), folder ? 0755 : 0644);
+        ::archive_entry_set_size(entry.get(), static_cast<la_int64_t>(member.size));
+        ::archive_entry_set_mtime(entry.get(), 0, 0);
+        check(::archive_write_header(tar_.get(), entry.get()));
+        if (member.blob.empty())
+            write(std::as_bytes(std::span(member.bytes)));
+        else
+            write_blob(member, stop);
+    }
+
+    void finish() { check(::archive_write_close(tar_.get())); }
+
+private:
+    void write_blob(archive_member const& member, std::stop_token const& stop)
+    {
+        std::error_code failure;
+        if (std::filesystem::file_size(member.blob, failure) != member.size || failure)
+            throw error(errc::damaged,
+                        doing_ + ": " + member.blob.string() + " has not the size that its manifest says");
+        auto const next_piece = read_in_pieces(member.blob, copy_buffer);
+        for (auto piece = next_piece(); !piece.empty(); piece = next_piece()) {
+            if (stop.stop_requested())
+                throw error(errc::canceled, doing_);
+            write(piece);
+        }
+    }
+
+    void write(std::span<std::byte const> bytes)
+    {
+        if (::archive_write_data(tar_.get(), bytes.data(), bytes.size()) < 0)
+            check(ARCHIVE_FATAL);
+    }
+
+    void check(int result) const
+    {
+        if (result >= ARCHIVE_WARN)
+            return;
+        errno = ::archive_errno(tar_.get());
+        if (errno <= 0)
+            errno = EIO;
+        throw_file_errno(doing_);
+    }
+
+    std::unique_ptr<archive, int (*)(archive*)> tar_;
+    std::string doing_;
+};
+
+inline void write_tar(archive_members const& members, int open_file, std::string const& doing,
+                      std::stop_token const& stop)
+{
+    tar_writer tar(open_file, doing);
+    for (auto const& [name, member] : members)
+        tar.add(name, member, stop);
+    tar.finish();
+}
+
+inline void write_tar(archive_members const& members, std::filesystem::path const& file, std::stop_token const& stop)
+{
+    auto const doing = "writing the image archive " + file.string();
+    if (std::filesystem::exists(file) && !std::filesystem::is_regular_file(file)) {
+        unique_fd const out(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+        if (!out)
+            throw_file_errno(doing);
+        write_tar(members, out.get(), doing, stop);
+        return;
+    }
+    auto const folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+    new_file out(temporary_name(folder, "." + file.filename().string()));
+    write_tar(members, out.descriptor(), doing, stop);
+    out.publish(file);
+}
+}  // namespace detail
+
+ACRX_DECL void write_oci_archive(oci_layout const& layout, descriptor const& image, std::vector<reference> const& names,
+                                 std::filesystem::path const& file, std::stop_token stop)
+{
+    detail::write_tar(detail::oci_members(layout, image, names), file, stop);
+}
+
+ACRX_DECL void write_oci_archive(oci_layout const& layout, descriptor const& image, std::vector<reference> const& names,
+                                 int open_file, std::stop_token stop)
+{
+    detail::write_tar(detail::oci_members(layout, image, names), open_file, "writing an image archive", stop);
+}
+
+ACRX_DECL void write_docker_archive(oci_layout const& layout, descriptor const& image,
+                                    std::vector<reference> const& names, std::filesystem::path const& file,
+                                    std::stop_token stop)
+{
+    detail::write_tar(detail::docker_members(layout, image, names), file, stop);
+}
+
+ACRX_DECL void write_docker_archive(oci_layout const& layout, descriptor const& image,
+                                    std::vector<reference> const& names, int open_file, std::stop_token stop)
+{
+    detail::write_tar(detail::docker_members(layout, image, names), open_file, "writing an image archive", stop);
+}
+}  // namespace acrx
+#endif
