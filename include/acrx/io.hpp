@@ -1,0 +1,13 @@
+// The room io: files beneath a root, archives, compression, child processes.
+#ifndef ACRX_IO_HPP
+#define ACRX_IO_HPP
+
+#include <acrx/io/archive_reader.hpp>
+#include <acrx/io/beneath.hpp>
+#include <acrx/io/byte_source.hpp>
+#include <acrx/io/child_process.hpp>
+#include <acrx/io/decompressor.hpp>
+#include <acrx/io/files.hpp>
+#include <acrx/io/unique_fd.hpp>
+
+#endif
