@@ -21,7 +21,10 @@ function(acrx_room room)
   list(FILTER public EXCLUDE REGEX "/(impl|detail)/")
   set(hidden ${headers} ${bodies} ${front_body})
   list(REMOVE_ITEM hidden ${public} "")
-  target_sources(acrx_${room} INTERFACE FILE_SET HEADERS BASE_DIRS ${base} FILES ${public})
+  target_sources(acrx_${room} INTERFACE
+    FILE_SET HEADERS BASE_DIRS ${base} FILES ${public}
+    FILE_SET bodies TYPE HEADERS BASE_DIRS ${base} FILES ${hidden})
+  set_target_properties(acrx_${room} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
   target_include_directories(acrx_${room} INTERFACE $<BUILD_INTERFACE:${base}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   foreach(below IN LISTS arg_ROOMS)
     target_link_libraries(acrx_${room} INTERFACE acrx_${below})
@@ -53,8 +56,8 @@ function(acrx_room room)
   endforeach()
 
   set_property(GLOBAL APPEND PROPERTY ACRX_ROOMS ${room})
-  set_property(GLOBAL APPEND PROPERTY ACRX_LIBRARIES ${arg_LIBRARIES})
-  set_property(GLOBAL PROPERTY ACRX_HIDDEN_${room} ${hidden})
+  set_property(GLOBAL PROPERTY ACRX_BELOW_${room} ${arg_ROOMS})
+  set_property(GLOBAL PROPERTY ACRX_LIBRARIES_${room} ${arg_LIBRARIES})
 endfunction()
 
 # acrx::acrx is all rooms; acrx::compiled is all of them compiled once.
@@ -65,7 +68,9 @@ macro(acrx_umbrella)
   add_library(acrx_compiled INTERFACE)
   add_library(acrx::compiled ALIAS acrx_compiled)
   file(GLOB acrx_top CONFIGURE_DEPENDS include/acrx/acrx.hpp include/acrx/version.hpp include/acrx/fwd.hpp)
-  target_sources(acrx INTERFACE FILE_SET HEADERS BASE_DIRS include FILES ${acrx_top})
+  target_sources(acrx INTERFACE
+    FILE_SET HEADERS BASE_DIRS include FILES ${acrx_top}
+    FILE_SET bodies TYPE HEADERS BASE_DIRS include)
   foreach(room IN LISTS acrx_rooms)
     target_link_libraries(acrx INTERFACE acrx_${room})
     target_link_libraries(acrx_compiled INTERFACE acrx_compiled_${room})

@@ -5,11 +5,13 @@
 #include <acrx/core/config.hpp>
 #include <acrx/snapshot/layer_entry.hpp>
 #include <acrx/snapshot/layer_index.hpp>
+#include <acrx/snapshot/layer_reuse.hpp>
 #include <acrx/snapshot/packed_layer.hpp>
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -22,6 +24,8 @@ struct pack_options
     int level = 1;         ///< 0 to 3 for gzip, 1 to 19 for zstd
     unsigned threads = 0;  ///< that compress; 0 means one a processor
     std::function<void(std::uint64_t)> progress;  ///< told the archive bytes done so far, from one thread; may be empty
+    /// A layer to take unchanged blocks from instead of reading files; only where all contents have a known digest.
+    std::optional<previous_layer> previous;
 };
 
 /// A layer that was written, and the list of what it holds.
@@ -29,11 +33,12 @@ struct written_layer
 {
     packed_layer layer;
     layer_index index;
+    block_table blocks;  ///< to be kept for `pack_options::previous` of the next layer
 };
 
 /// Writes the items as one layer to the file `to`, which it makes; the same items give the same bytes anywhere.
 ///
-/// @param items  sorted by path, parents first, no path twice; a hard link after its target
+/// @param items  sorted by `path_less`, no path twice, but a folder may be followed by its opaque mark
 /// @throws error if a file cannot be read, has changed its size meanwhile, or `to` cannot be written (disk full);
 ///         `errc::canceled` when `stop` is asked for. `to` is removed whenever this throws.
 /// Blocks; uses up to `threads + 3` threads and some tens of megabytes, whatever the size of the layer.

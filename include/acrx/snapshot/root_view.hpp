@@ -37,6 +37,7 @@ public:
     ACRX_DECL root_view with(std::shared_ptr<layer_index const> layer) const;
 
     std::size_t size() const noexcept { return layers_.size(); }
+    layer_index const& layer(std::size_t number) const { return *layers_[number]; }
     /// The entry at a path, no link followed; whiteouts and opaque folders of upper layers hide those below.
     /// A folder that no layer lists, but that has children, has no entry.
     ACRX_DECL std::optional<found> find(std::string_view path) const;

@@ -1,0 +1,27 @@
+// The key of a step: the digest of everything that decides its result.
+#ifndef ACRX_BUILD_CACHE_KEY_HPP
+#define ACRX_BUILD_CACHE_KEY_HPP
+
+#include <acrx/build/build_request.hpp>
+#include <acrx/build/place_files.hpp>
+#include <acrx/build/plan.hpp>
+#include <acrx/core/config.hpp>
+#include <acrx/core/digest.hpp>
+
+#include <span>
+
+namespace acrx {
+/// @param below  the chain id of the layers that the step lies on; empty for an empty root
+/// Proxies, titles and the source lines are no part of a key.
+ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build_request const& request);
+ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, build_request const& request);
+/// @param sources  with the content digest, or an identity, of every regular file; times do not count
+/// The layers below do not count for `--link`.
+ACRX_DECL digest cache_key(copy_operation const& step, std::span<placed_source const> sources, digest const& below,
+                          build_request const& request);
+}  // namespace acrx
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/build/impl/cache_key.ipp>
+#endif
+#endif

@@ -1,0 +1,154 @@
+// Bodies of build/detail/destination_tree.hpp.
+#ifndef ACRX_BUILD_IMPL_DESTINATION_TREE_IPP
+#define ACRX_BUILD_IMPL_DESTINATION_TREE_IPP
+#include <acrx/build/detail/destination_tree.hpp>
+#include <acrx/core/error.hpp>
+
+#include <algorithm>
+#include <deque>
+#include <unordered_map>
+#include <utility>
+
+namespace acrx::detail {
+ACRX_DECL bool destination_tree::is_in_new_folder(std::string_view path) const
+{
+    return std::any_of(new_folders_.begin(), new_folders_.end(),
+                       [&](std::string const& folder) { return path.starts_with(folder); });
+}
+
+ACRX_DECL std::optional<entry_type> destination_tree::type_of(std::string_view path) const
+{
+    if (path.empty())
+        return entry_type::directory;
+    if (auto const found = added_.find(path); found != added_.end())
+        return found->second.item.entry.type;
+    if (is_in_new_folder(path))
+        return std::nullopt;
+    if (auto const found = root_.find(path))
+        return found->entry->type;
+    return root_.exists(path) ? std::optional(entry_type::directory) : std::nullopt;
+}
+
+ACRX_DECL std::optional<std::string> destination_tree::link_at(std::string_view path) const
+{
+    if (auto const found = added_.find(path); found != added_.end()) {
+        auto const& entry = found->second.item.entry;
+        return entry.type == entry_type::symbolic_link ? std::optional(entry.link) : std::nullopt;
+    }
+    auto const found = root_.find(path);
+    return found && found->entry->type == entry_type::symbolic_link ? std::optional(found->entry->link) : std::nullopt;
+}
+
+ACRX_DECL std::string destination_tree::resolve(std::string_view path, bool follow_last) const
+{
+    auto const split = [](std::string_view text) {
+        std::deque<std::string> elements;
+        while (!text.empty()) {
+            auto const slash = std::min(text.find('/'), text.size());
+            if (slash > 0)
+                elements.emplace_back(text.substr(0, slash));
+            text.remove_prefix(std::min(slash + 1, text.size()));
+        }
+        return elements;
+    };
+    auto todo = split(path);
+    std::string done;
+    for (int links = 0; !todo.empty();) {
+        auto const element = std::move(todo.front());
+        todo.pop_front();
+        if (element == ".")
+            continue;
+        if (element == "..") {
+            done.erase(done.rfind('/') == std::string::npos ? 0 : done.rfind('/'));
+            continue;
+        }
+        auto const next = done.empty() ? element : done + "/" + element;
+        auto const link = todo.empty() && !follow_last ? std::nullopt : link_at(next);
+        if (!link) {
+            done = next;
+            continue;
+        }
+        if (++links > 255)
+            throw error(errc::outside_root, "following the links of \"/" + std::string(path) + "\": too many of them");
+        if (link->starts_with('/'))
+            done.clear();
+        auto target = split(*link);
+        todo.insert(todo.begin(), std::make_move_iterator(target.begin()), std::make_move_iterator(target.end()));
+    }
+    return done;
+}
+
+ACRX_DECL void destination_tree::make_folder(std::string_view path, layer_entry const& like)
+{
+    source_file folder;
+    folder.item.entry = like;
+    folder.item.entry.type = entry_type::directory;
+    folder.item.entry.path = path;
+    put(std::move(folder));
+}
+
+ACRX_DECL void destination_tree::need_folder(std::string_view path)
+{
+    if (path.empty())
+        return;
+    if (auto const known = added_.find(path); known != added_.end()) {
+        if (known->second.item.entry.type != entry_type::directory)
+            throw error(errc::invalid_instruction, "cannot copy to non-directory: /" + std::string(path));
+        return;
+    }
+    need_folder(path.substr(0, path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/')));
+    auto const found = root_.find(path);
+    if (found && found->entry->type != entry_type::directory)
+        throw error(errc::invalid_instruction, "cannot copy to non-directory: /" + std::string(path));
+    if (found)
+        return make_folder(path, *found->entry);
+    if (root_.exists(path)) {
+        layer_entry unlisted;
+        unlisted.mode = 0755;
+        return make_folder(path, unlisted);
+    }
+    make_folder(path, folders_);
+    if (!is_in_new_folder(path))
+        new_folders_.push_back(std::string(path) + "/");
+}
+
+ACRX_DECL void destination_tree::put(source_file file)
+{
+    auto path = file.item.entry.path;
+    added_.insert_or_assign(added_.end(), std::move(path), std::move(file));
+}
+
+ACRX_DECL void destination_tree::drop(std::string_view path)
+{
+    auto const inside = [&](std::string const& name) {
+        return name == path || (name.starts_with(path) && name.size() > path.size() && name[path.size()] == '/');
+    };
+    for (auto at = added_.lower_bound(path); at != added_.end() && inside(at->first);)
+        at = added_.erase(at);
+}
+
+ACRX_DECL std::vector<layer_item> destination_tree::take()
+{
+    std::unordered_map<std::string, std::string> first_names;
+    std::vector<layer_item> items;
+    items.reserve(added_.size());
+    for (auto& [path, file] : added_) {
+        auto& entry = file.item.entry;
+        if (!file.link_group.empty() && entry.type == entry_type::regular) {
+            auto const [first, is_new] = first_names.try_emplace(file.link_group, path);
+            if (!is_new) {
+                entry.type = entry_type::hard_link;
+                entry.link = first->second;
+                entry.size = 0;
+                entry.content.reset();
+                file.item.file.clear();
+                file.item.bytes.clear();
+            }
+        }
+        items.push_back(std::move(file.item));
+    }
+    added_.clear();
+    return items;
+}
+}  // namespace acrx::detail
+#endif

@@ -1,0 +1,58 @@
+// Bodies of build/push_image.hpp.
+#ifndef ACRX_BUILD_IMPL_PUSH_IMAGE_HPP
+#define ACRX_BUILD_IMPL_PUSH_IMAGE_HPP
+#include <acrx/build/push_image.hpp>
+#include <acrx/core/when_all.hpp>
+
+#include <utility>
+
+namespace acrx {
+namespace detail {
+template<registry_client Registry>
+net::awaitable<void> push_layer(Registry& registry, basic_layer_store<Registry>& layers, layer_ref layer,
+                                reference name)
+{
+    auto const& blob = layer.layer.blob;
+    if (layer.origin && layer.origin->domain == name.domain && layer.origin->path == name.path)
+        co_return;
+    if (layer.origin && layer.origin->domain == name.domain) {
+        auto const mounted = co_await registry.mount_blob(name, blob, layer.origin->path);
+        if (mounted)
+            co_return;
+    }
+    if (!layers.store().contains(blob.digest)) {
+        auto const there = co_await registry.has_blob(name, blob.digest);
+        if (there)
+            co_return;
+        co_await layers.fetch(layer);
+    }
+    blob_file const file{layers.store().blob_path(blob.digest), blob};
+    co_await registry.push_blob(name, file);
+}
+
+template<registry_client Registry>
+net::awaitable<void> push_config(Registry& registry, oci_layout& store, descriptor config, reference name)
+{
+    blob_file const file{store.blob_path(config.digest), config};
+    co_await registry.push_blob(name, file);
+}
+}  // namespace detail
+
+template<registry_client Registry>
+net::awaitable<void> push_image(Registry& registry, basic_layer_store<Registry>& layers, finished_image const& image,
+                                reference name)
+{
+    auto const known = co_await registry.resolve(name);
+    if (known && known->digest == image.document.digest)
+        co_return;
+    std::vector<net::awaitable<void>> pushes;
+    for (auto layer : image.layers) {
+        // The manifest decides how a layer is called: the family may differ from that of the base.
+        pushes.push_back(detail::push_layer(registry, layers, std::move(layer), name));
+    }
+    pushes.push_back(detail::push_config(registry, layers.store(), image.image.config, name));
+    co_await when_all(std::move(pushes));
+    co_await registry.push_manifest(name, image.document);
+}
+}  // namespace acrx
+#endif

@@ -1,0 +1,112 @@
+// Bodies of build/select_sources.hpp.
+#ifndef ACRX_BUILD_IMPL_SELECT_SOURCES_HPP
+#define ACRX_BUILD_IMPL_SELECT_SOURCES_HPP
+#include <acrx/build/detail/locations.hpp>
+#include <acrx/build/select_sources.hpp>
+#include <acrx/context/ignore_rules.hpp>
+#include <acrx/context/wildcard.hpp>
+#include <acrx/core/error.hpp>
+
+#include <string_view>
+#include <utility>
+
+namespace acrx {
+namespace detail {
+inline std::string join_path(std::string_view folder, std::string_view name)
+{
+    if (folder.empty() || name.empty())
+        return std::string(folder) + std::string(name);
+    return std::string(folder) + "/" + std::string(name);
+}
+
+inline std::string last_element(std::string_view path)
+{
+    return std::string(path.substr(path.rfind('/') + 1));
+}
+
+/// The paths that match `pattern` (clean, relative), sorted; folders are entered only through real folders.
+template<file_tree Tree>
+void expand_wildcards(Tree const& tree, std::string const& folder, std::string_view pattern,
+                      std::vector<std::string>& hits)
+{
+    auto const slash = pattern.find('/');
+    auto const element = pattern.substr(0, slash);
+    auto const rest = slash == std::string_view::npos ? std::string_view{} : pattern.substr(slash + 1);
+    if (!has_wildcard(element)) {
+        auto const path = join_path(folder, element);
+        if (!rest.empty())
+            expand_wildcards(tree, path, rest, hits);
+        else if (tree.find(path))
+            hits.push_back(path);
+        return;
+    }
+    for (auto const& child : tree.children(folder)) {
+        auto const name = last_element(child.item.entry.path);
+        if (!matches(element, name))
+            continue;
+        if (rest.empty())
+            hits.push_back(join_path(folder, name));
+        else if (child.item.entry.type == entry_type::directory)
+            expand_wildcards(tree, join_path(folder, name), rest, hits);
+    }
+}
+
+/// Takes the part below `top` out of the paths, and what `rules` exclude out of the list.
+inline std::vector<source_file> make_relative(std::vector<source_file> files, std::string_view top,
+                                              ignore_rules const& rules)
+{
+    std::vector<source_file> kept;
+    kept.reserve(files.size());
+    for (auto& file : files) {
+        auto& path = file.item.entry.path;
+        if (!top.empty())
+            path.erase(0, top.size() + 1);
+        if (rules.empty() || !rules.excludes(path))
+            kept.push_back(std::move(file));
+    }
+    return kept;
+}
+}  // namespace detail
+
+template<file_tree Tree>
+std::vector<selected_source> select_sources(Tree const& tree, std::span<std::string const> words,
+                                            std::span<std::string const> excludes)
+{
+    ignore_rules rules;
+    if (!excludes.empty()) {
+        std::string lines;
+        for (auto const& pattern : excludes)
+            lines += pattern + "\n";
+        rules = parse_ignore_rules(lines);
+    }
+    std::vector<selected_source> selected;
+    for (auto const& word : words) {
+        auto const clean = detail::clean_absolute_path(word).substr(1);
+        std::vector<std::string> hits;
+        if (has_wildcard(clean))
+            detail::expand_wildcards(tree, "", clean, hits);
+        else
+            hits.push_back(clean);
+        for (auto const& hit : hits) {
+            auto found = tree.find(hit);
+            if (!found)
+                throw error(errc::not_found,
+                            "failed to calculate checksum of ref context: \"/" + hit + "\"",
+                            "Check the path, which is relative to the root of the context, and the ignore file; "
+                            "links and \"..\" cannot leave the context.");
+            if (!hit.empty() && rules.excludes(detail::last_element(hit)))
+                continue;
+            selected_source source;
+            source.name = detail::last_element(hit);
+            if (found->item.entry.type == entry_type::directory) {
+                auto const top = found->item.entry.path;
+                source.below = detail::make_relative(tree.below(top), top, rules);
+            }
+            source.top = std::move(*found);
+            selected.push_back(std::move(source));
+        }
+    }
+    return selected;
+}
+}  // namespace acrx
+#endif

@@ -1,0 +1,178 @@
+// Bodies of build/solver.hpp: stages and the cache. What single steps do is in solver_steps.hpp.
+#ifndef ACRX_BUILD_IMPL_SOLVER_HPP
+#define ACRX_BUILD_IMPL_SOLVER_HPP
+#include <acrx/build/detail/scratch_folder.hpp>
+#include <acrx/build/impl/solver_steps.hpp>
+#include <acrx/build/solver.hpp>
+#include <acrx/build/cache_key.hpp>
+#include <acrx/core/clock.hpp>
+#include <acrx/core/when_all.hpp>
+#include <acrx/dockerfile/parse_error.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace acrx {
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+basic_solver<R, C, S, E>::basic_solver(parts_type parts, state_folder state, std::string run_id,
+                                       context_files const& context, build_plan const& plan,
+                                       build_request const& request, progress_sink progress,
+                                       std::shared_ptr<unsigned> next_id)
+    : parts_(std::move(parts)), state_(std::move(state)), run_id_(std::move(run_id)), context_(context), plan_(plan),
+      request_(request), progress_(std::move(progress)), next_id_(std::move(next_id)), layers_(parts_.layers),
+      store_(layers_.store())
+{}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+time_point basic_solver<R, C, S, E>::now() const
+{
+    return request_.source_date_epoch.value_or(system_clock().now());
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<stage_result> basic_solver<R, C, S, E>::solve()
+{
+    std::vector<net::awaitable<void>> all;
+    for (std::size_t i = 0; i < plan_.stages.size(); ++i)
+        if (plan_.stages[i])
+            all.push_back(need_stage(i));
+    co_await when_all(std::move(all));
+    auto result = co_await stage(plan_.target);
+    co_return result;
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<void> basic_solver<R, C, S, E>::need_stage(std::size_t index)
+{
+    auto const result = co_await stage(index);
+    static_cast<void>(result);
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<stage_result> basic_solver<R, C, S, E>::stage(std::size_t index)
+{
+    auto make = make_stage(index);
+    auto result = co_await stages_[index].get(std::move(make));
+    co_return result;
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<stage_result> basic_solver<R, C, S, E>::start_of(stage_plan const& planned)
+{
+    if (auto const* base = std::get_if<from_stage>(&planned.base)) {
+        auto result = co_await stage(base->index);
+        co_return result;
+    }
+    stage_result result;
+    if (auto const* base = std::get_if<from_image>(&planned.base)) {
+        auto const& config = base->image->config;
+        file_origin const origin = *base;
+        result.layers = co_await layers_of(origin);
+        result.history = config.history;
+        // Images of other builders may lack history; its entries with a layer must be as many as the layers.
+        auto const listed = static_cast<std::size_t>(
+            std::count_if(result.history.begin(), result.history.end(), [](auto const& h) { return !h.empty_layer; }));
+        if (listed != result.layers.size())
+            result.history.assign(result.layers.size(), history_entry{.created = config.created,
+                                                                      .author = {},
+                                                                      .created_by = {},
+                                                                      .comment = "of the base image",
+                                                                      .empty_layer = false});
+    }
+    co_return result;
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<stage_result> basic_solver<R, C, S, E>::make_stage(std::size_t index)
+{
+    auto const& planned = *plan_.stages[index];
+    auto result = co_await start_of(planned);
+    result.config = planned.config;
+    std::size_t next = 0;
+    std::optional<time_point> last = result.layers.empty() ? std::nullopt : std::optional(result.layers.back().created);
+    for (auto entry : planned.history) {
+        if (!entry.empty_layer) {
+            auto layer = co_await solve_step(planned.steps[next++], result.layers);
+            last = layer.created;
+            result.layers.push_back(std::move(layer));
+        }
+        entry.created = request_.source_date_epoch ? request_.source_date_epoch : last;
+        result.history.push_back(std::move(entry));
+    }
+    co_return result;
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_step(step const& step, std::vector<layer_ref> below)
+{
+    try {
+        auto layer = co_await solve_located(step, std::move(below));
+        co_return layer;
+    } catch (dockerfile::parse_error const&) {
+        throw;
+    } catch (error const& e) {
+        if (e.code().category() != acrx_category() || e.code() == condition::interrupted)
+            throw;
+        throw dockerfile::parse_error(static_cast<errc>(e.code().value()), step.where, e.text(), e.advice());
+    }
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_located(step const& step, std::vector<layer_ref> below)
+{
+    if (auto const* what = std::get_if<copy_operation>(&step.what)) {
+        auto layer = co_await copy(*what, std::move(below), step.title);
+        co_return layer;
+    }
+    auto const chain = chain_of(below);
+    if (auto const* what = std::get_if<run_operation>(&step.what)) {
+        auto const key = cache_key(*what, chain, request_);
+        auto make = run(*what, key, step.title, std::move(below));
+        auto layer = co_await find_or_run(key, std::move(make), step.title);
+        co_return layer;
+    }
+    auto const& what = std::get<folder_operation>(step.what);
+    auto const key = cache_key(what, chain, request_);
+    auto make = make_folder(what, key, step.title, std::move(below));
+    auto layer = co_await find_or_run(key, std::move(make), step.title);
+    co_return layer;
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::find_or_run(digest key, net::awaitable<layer_ref> run,
+                                                                std::string title)
+{
+    auto make = look_up(key, std::move(run), std::move(title));
+    auto layer = co_await steps_[key].get(std::move(make));
+    co_return layer;
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::look_up(digest key, net::awaitable<layer_ref> run,
+                                                            std::string title)
+{
+    auto const hit = co_await parts_.cache.find(key);
+    if (!hit || !store_.contains(hit->layer.blob.digest)) {
+        auto layer = co_await std::move(run);
+        co_return layer;
+    }
+    work_line line(progress_, (*next_id_)++, std::move(title));
+    line.end(work_ended::outcome::cached);
+    co_return layer_ref{hit->layer, hit->created, std::nullopt};
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::remember(digest key, fresh_layer fresh)
+{
+    auto const& layer = fresh.written.layer;
+    auto keep = [&](std::stop_token) {
+        store_.adopt(fresh.file, layer.blob.digest);
+        layers_.keep_index(layer.diff_id, std::move(fresh.written.index));
+    };
+    co_await offload(parts_.pool, keep);
+    cached_step const step{layer, now()};
+    co_await parts_.cache.store(key, step);
+    co_return layer_ref{step.layer, step.created, std::nullopt};
+}
+}  // namespace acrx
+#endif

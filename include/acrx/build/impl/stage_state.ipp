@@ -1,0 +1,376 @@
+// Bodies of build/detail/stage_state.hpp.
+#ifndef ACRX_BUILD_IMPL_STAGE_STATE_IPP
+#define ACRX_BUILD_IMPL_STAGE_STATE_IPP
+#include <acrx/build/detail/history_text.hpp>
+#include <acrx/build/detail/locations.hpp>
+#include <acrx/build/detail/run_script.hpp>
+#include <acrx/build/detail/stage_state.hpp>
+#include <acrx/dockerfile/parse_error.hpp>
+#include <acrx/dockerfile/port.hpp>
+#include <acrx/dockerfile/signal.hpp>
+
+#include <algorithm>
+
+namespace acrx::detail {
+inline constexpr std::string_view default_path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+inline constexpr std::string_view history_comment = "buildkit.dockerfile.v0";
+
+ACRX_DECL void stage_state::start_from_scratch(platform const& wanted)
+{
+    plan_.config.platform = wanted;
+    plan_.config.config.working_dir = "/";
+    set_env(plan_.config.config.env, "PATH", default_path);
+    variables_["PATH"] = default_path;
+}
+
+ACRX_DECL void stage_state::start_from(std::shared_ptr<base_image const> base)
+{
+    plan_.config = base->config;
+    plan_.config.created.reset();
+    plan_.config.diff_ids.clear();
+    plan_.config.history.clear();
+    if (!find_env(plan_.config.config.env, "PATH"))
+        set_env(plan_.config.config.env, "PATH", default_path);
+    for (auto const& entry : plan_.config.config.env) {
+        auto const equals = std::min(entry.find('='), entry.size());
+        variables_[entry.substr(0, equals)] = entry.substr(std::min(equals + 1, entry.size()));
+    }
+    plan_.base = from_image{std::move(base)};
+}
+
+ACRX_DECL void stage_state::start_from(stage_state const& base, std::size_t index)
+{
+    variables_ = base.variables_;
+    arguments_ = base.arguments_;
+    plan_.config = base.plan_.config;
+    plan_.base = from_stage{index};
+}
+
+ACRX_DECL std::vector<std::string> stage_state::take_triggers()
+{
+    return std::exchange(plan_.config.config.on_build, {});
+}
+
+ACRX_DECL dockerfile::variable_lookup stage_state::lookup() const
+{
+    return [this](std::string_view name) -> std::optional<std::string> {
+        auto const found = variables_.find(name);
+        return found == variables_.end() ? std::nullopt : std::optional(found->second);
+    };
+}
+
+ACRX_DECL std::string stage_state::expand(std::string_view word) const
+{
+    return dockerfile::expand(word, lookup(), escape_);
+}
+
+ACRX_DECL std::string stage_state::redacted(std::string text) const
+{
+    for (auto const& name : request_->secret_args) {
+        auto const& value = request_->build_args.at(name);
+        for (std::size_t at = 0; !value.empty() && (at = text.find(value, at)) != std::string::npos; at += 3)
+            text.replace(at, value.size(), "***");
+    }
+    return text;
+}
+
+ACRX_DECL void stage_state::note(std::string created_by)
+{
+    history_entry entry;
+    entry.created_by = redacted(std::move(created_by));
+    entry.comment = history_comment;
+    entry.empty_layer = true;
+    plan_.history.push_back(std::move(entry));
+}
+
+ACRX_DECL void stage_state::add_step(any_operation what, dockerfile::instruction const& line, std::string created_by)
+{
+    note(std::move(created_by));
+    plan_.history.back().empty_layer = false;
+    std::string title = line.original.substr(0, line.original.find('\n'));
+    plan_.steps.push_back({std::move(what), line.where, redacted(std::move(title))});
+}
+
+ACRX_DECL std::optional<std::string> stage_state::value_of(dockerfile::arg::declaration const& declared) const
+{
+    if (auto given = request_->build_args.find(declared.name); given != request_->build_args.end())
+        return given->second;
+    if (declared.value)
+        return expand(*declared.value);
+    if (auto global = globals_->find(declared.name); global != globals_->end())
+        return global->second;
+    return std::nullopt;
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::arg const& what)
+{
+    std::string text = "ARG";
+    for (auto const& declared : what.declarations) {
+        auto const value = value_of(declared);
+        text += " " + declared.name;
+        if (value) {
+            text += "=" + *value;
+            variables_[declared.name] = *value;
+        }
+        if (std::find(arguments_.begin(), arguments_.end(), declared.name) == arguments_.end())
+            arguments_.push_back(declared.name);
+    }
+    note(std::move(text));
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::env const& what)
+{
+    // All words of one line see the variables from before the line.
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (auto const& variable : what.variables)
+        pairs.emplace_back(expand(variable.name), expand(variable.value));
+    for (auto const& [name, value] : pairs) {
+        variables_[name] = value;
+        set_env(plan_.config.config.env, name, value);
+    }
+    note("ENV " + pair_list(pairs));
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::label const& what)
+{
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (auto const& label : what.labels) {
+        pairs.emplace_back(expand(label.name), expand(label.value));
+        plan_.config.config.labels[pairs.back().first] = pairs.back().second;
+    }
+    note("LABEL " + pair_list(pairs));
+}
+
+ACRX_DECL std::string stage_state::in_working_dir(std::string_view path) const
+{
+    if (path.starts_with('/'))
+        return clean_absolute_path(path);
+    return clean_absolute_path("/" + plan_.config.config.working_dir + "/" + std::string(path));
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::workdir const& what, dockerfile::instruction const& line)
+{
+    auto const path = in_working_dir(expand(what.path));
+    plan_.config.config.working_dir = path;
+    if (path == "/")
+        return note("WORKDIR /");
+    add_step(folder_operation{path, plan_.config.config.user}, line, "WORKDIR " + path);
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::user const& what)
+{
+    plan_.config.config.user = expand(what.name);
+    note("USER " + plan_.config.config.user);
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::expose const& what)
+{
+    std::vector<std::string> words;
+    for (auto const& port : what.ports)
+        for (auto& word : dockerfile::expand_words(port, lookup(), escape_))
+            words.push_back(std::move(word));
+    auto const ports = dockerfile::parse_ports(words);
+    plan_.config.config.exposed_ports.insert(ports.begin(), ports.end());
+    note("EXPOSE " + plain_list(ports));
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::volume const& what)
+{
+    std::vector<std::string> paths;
+    for (auto const& path : what.paths) {
+        paths.push_back(expand(path));
+        if (paths.back().empty())
+            throw dockerfile::parse_error(errc::invalid_instruction, {}, "VOLUME specified can not be an empty string");
+        plan_.config.config.volumes.insert(paths.back());
+    }
+    note("VOLUME " + plain_list(paths));
+}
+
+ACRX_DECL std::vector<std::string> stage_state::command_of(dockerfile::command_line const& command) const
+{
+    if (!command.shell_form || command.words.empty())
+        return command.words;
+    auto words = plan_.config.config.shell;
+    if (words.empty())
+        words = {"/bin/sh", "-c"};
+    words.push_back(join(command.words));
+    return words;
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::entrypoint const& what)
+{
+    auto words = command_of(what.command);
+    note("ENTRYPOINT " + quoted_list(words));
+    plan_.config.config.entrypoint = std::move(words);
+    if (!cmd_is_own_)
+        plan_.config.config.cmd.reset();
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::cmd const& what)
+{
+    auto words = command_of(what.command);
+    note("CMD " + quoted_list(words));
+    plan_.config.config.cmd = std::move(words);
+    plan_.config.config.args_escaped = true;
+    cmd_is_own_ = true;
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::shell const& what)
+{
+    plan_.config.config.shell = what.words;
+    note("SHELL " + plain_list(what.words));
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::stopsignal const& what)
+{
+    auto const signal = expand(what.signal);
+    dockerfile::parse_signal(signal);
+    plan_.config.config.stop_signal = signal;
+    note("STOPSIGNAL " + signal);
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::healthcheck const& what)
+{
+    health_check const check{.test = what.test,
+                             .interval = what.interval,
+                             .timeout = what.timeout,
+                             .start_period = what.start_period,
+                             .start_interval = what.start_interval,
+                             .retries = what.retries};
+    plan_.config.config.healthcheck = check;
+    note("HEALTHCHECK " + health_text(check));
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::onbuild const& what)
+{
+    plan_.config.config.on_build.push_back(what.trigger);
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::maintainer const& what)
+{
+    plan_.config.author = what.name;
+    note("MAINTAINER " + what.name);
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::run const& what, dockerfile::instruction const& line)
+{
+    auto const later = [&](std::string const& flag) {
+        throw dockerfile::parse_error(errc::not_supported, line.where, "RUN " + flag + " is not supported yet",
+                                      "Remove the flag, or build with a later version of acrx.");
+    };
+    if (!what.mounts.empty())
+        later("--mount=" + what.mounts.front().text);
+    if (what.security != "sandbox")
+        later("--security=" + what.security);
+    if (!what.devices.empty())
+        later("--device=" + what.devices.front());
+
+    auto script = to_run_script(what);
+    run_operation step;
+    step.args = command_of(script.command);
+    if (step.args.empty())
+        throw dockerfile::parse_error(errc::invalid_instruction, line.where, "RUN has no command to run");
+    step.scripts = std::move(script.files);
+    step.env = plan_.config.config.env;
+    std::vector<std::pair<std::string, std::string>> shown;
+    for (auto const& name : arguments_) {
+        auto const value = variables_.find(name);
+        if (value != variables_.end())
+            set_env(step.env, name, value->second);
+        shown.emplace_back(name, value == variables_.end() ? std::string() : value->second);
+    }
+    for (auto const& name : proxy_names())
+        if (auto given = request_->build_args.find(name); given != request_->build_args.end())
+            if (std::find(arguments_.begin(), arguments_.end(), name) == arguments_.end())
+                step.proxies.push_back(given->first + "=" + given->second);
+    step.working_dir = in_working_dir("");
+    step.user = plan_.config.config.user;
+    step.network = what.network == "none" ? network_mode::none
+                   : what.network == "host" ? network_mode::host
+                                            : request_->network;
+    auto text = "RUN " + argument_prefix(shown) + join(step.args) + " # buildkit";
+    add_step(std::move(step), line, std::move(text));
+}
+
+ACRX_DECL copy_operation stage_state::transfer(dockerfile::file_transfer const& files, std::string const& keyword,
+                                          std::string& history)
+{
+    copy_operation step;
+    step.link = files.link && files.chmod.empty();  // as BuildKit does
+    step.excludes = files.excludes;
+    step.chown = expand(files.chown);
+    step.chmod = expand(files.chmod);
+    auto const destination = expand(files.destination);
+    step.destination = in_working_dir(destination);
+    if (names_folder(destination) && !step.destination.ends_with('/'))
+        step.destination += '/';
+
+    history = keyword;
+    if (!step.chown.empty())
+        history += " --chown=" + step.chown;
+    if (!step.chmod.empty())
+        history += " --chmod=" + step.chmod;
+    for (auto const& source : files.sources) {
+        step.sources.push_back(expand(source));
+        history += " " + step.sources.back();
+    }
+    for (auto const& document : files.heredocs) {
+        auto body = body_of(document);
+        if (document.expand)
+            body = dockerfile::expand_heredoc(body, lookup(), escape_);
+        step.documents.push_back({document.name, std::move(body)});
+        history += " <<" + document.name;
+    }
+    history += " " + destination + " # buildkit";
+    return step;
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::copy const& what, dockerfile::instruction const& line, file_origin origin)
+{
+    std::string history;
+    if (what.files.parents)
+        throw dockerfile::parse_error(errc::not_supported, line.where, "COPY --parents is not supported yet",
+                                      "Copy each folder with a COPY of its own.");
+    auto step = transfer(what.files, "COPY", history);
+    for (auto const& source : step.sources) {
+        if (is_git_location(source))
+            throw dockerfile::parse_error(errc::invalid_instruction, line.where, "source can't be a git ref for COPY");
+        if (is_url(source))
+            throw dockerfile::parse_error(errc::invalid_instruction, line.where, "source can't be a URL for COPY",
+                                          "ADD downloads.");
+    }
+    step.origin = std::move(origin);
+    add_step(std::move(step), line, std::move(history));
+}
+
+ACRX_DECL void stage_state::apply(dockerfile::add const& what, dockerfile::instruction const& line)
+{
+    std::string history;
+    auto step = transfer(what.files, "ADD", history);
+    for (auto const& source : step.sources)
+        if (is_git_location(source) || is_url(source))
+            throw dockerfile::parse_error(errc::not_supported, line.where,
+                                          "ADD of \"" + source + "\" is not supported yet",
+                                          "Download it in a RUN step, or put it into the context.");
+    if (what.keep_git_dir)
+        throw dockerfile::parse_error(errc::not_supported, line.where, "ADD --keep-git-dir is not supported yet");
+    if (!what.checksum.empty())
+        throw dockerfile::parse_error(errc::invalid_instruction, line.where,
+                                      "checksum requires HTTP(S) or Git sources");
+    step.unpack = what.unpack.value_or(true);
+    add_step(std::move(step), line, std::move(history));
+}
+
+ACRX_DECL stage_plan stage_state::finish(std::string name, bool show_name) const
+{
+    auto done = plan_;
+    done.name = std::move(name);
+    auto const total = std::to_string(done.steps.size() + 1);
+    for (std::size_t i = 0; i < done.steps.size(); ++i) {
+        auto const place = std::to_string(i + 2) + "/" + total + "] ";
+        done.steps[i].title = (show_name ? "[" + done.name + " " : "[") + place + done.steps[i].title;
+    }
+    return done;
+}
+}  // namespace acrx::detail
+#endif

@@ -1,0 +1,122 @@
+// Carries out a plan: runs what is not cached, stage by stage, side by side.
+#ifndef ACRX_BUILD_SOLVER_HPP
+#define ACRX_BUILD_SOLVER_HPP
+
+#include <acrx/build/build_request.hpp>
+#include <acrx/build/finish_image.hpp>
+#include <acrx/build/layer_ref.hpp>
+#include <acrx/build/layer_store.hpp>
+#include <acrx/build/place_files.hpp>
+#include <acrx/build/plan.hpp>
+#include <acrx/build/progress.hpp>
+#include <acrx/build/state_folder.hpp>
+#include <acrx/cache/layer_cache.hpp>
+#include <acrx/context/context_files.hpp>
+#include <acrx/core/async_once.hpp>
+#include <acrx/executor/step_executor.hpp>
+#include <acrx/registry/oci_layout.hpp>
+#include <acrx/registry/registry_client.hpp>
+#include <acrx/snapshot/layer_reuse.hpp>
+#include <acrx/snapshot/pack_layer.hpp>
+#include <acrx/snapshot/snapshotter.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace acrx {
+/// The parts of this machine that a build uses; all must outlive the solver.
+template<registry_client Registry, layer_cache Cache, snapshotter Snapshots, step_executor Executor>
+struct build_parts
+{
+    basic_layer_store<Registry>& layers;
+    Cache& cache;
+    Snapshots& snapshots;
+    Executor& executor;
+    net::any_io_executor pool;  ///< where work runs that keeps a processor busy
+};
+
+/// Carries out one plan. A step's key is the digest of what it does and of what it lies on; a step whose key the cache
+/// knows is not run, and of equal steps of one build only the first is.
+/// Layers of a base image are fetched only when a step needs their files.
+///
+/// @par Thread safety  one strand; must stay in place while `solve` is awaited
+template<registry_client Registry, layer_cache Cache, snapshotter Snapshots, step_executor Executor>
+class basic_solver
+{
+public:
+    using parts_type = build_parts<Registry, Cache, Snapshots, Executor>;
+
+    /// @param run_id   begins the keys of the steps that are submitted
+    /// @param next_id  numbers what is told to `progress`, across all that report there
+    /// @param context  the files of the build; must outlive the solver
+    basic_solver(parts_type parts, state_folder state, std::string run_id, context_files const& context,
+                 build_plan const& plan, build_request const& request, progress_sink progress,
+                 std::shared_ptr<unsigned> next_id);
+
+    /// Builds the target stage and what it needs.
+    /// @throws dockerfile::parse_error  with the line of the step that failed
+    net::awaitable<stage_result> solve();
+
+private:
+    /// What a step that was run leaves.
+    struct fresh_layer
+    {
+        written_layer written;
+        std::filesystem::path file;
+    };
+
+    net::awaitable<stage_result> stage(std::size_t index);
+    net::awaitable<stage_result> make_stage(std::size_t index);
+    net::awaitable<void> need_stage(std::size_t index);
+    net::awaitable<stage_result> start_of(stage_plan const& stage);
+    net::awaitable<layer_ref> solve_step(step const& step, std::vector<layer_ref> below);
+    net::awaitable<layer_ref> solve_located(step const& step, std::vector<layer_ref> below);
+    net::awaitable<layer_ref> find_or_run(digest key, net::awaitable<layer_ref> run, std::string title);
+    net::awaitable<layer_ref> look_up(digest key, net::awaitable<layer_ref> run, std::string title);
+    net::awaitable<layer_ref> remember(digest key, fresh_layer layer);
+
+    net::awaitable<layer_ref> run(run_operation const& step, digest key, std::string title, std::vector<layer_ref> below);
+    net::awaitable<step_spec> to_spec(run_operation const& step, digest const& key, root_view const& view,
+                                      std::filesystem::path const& scripts);
+    net::awaitable<void> execute(step_spec const& spec, std::string const& key, work_line& line);
+    net::awaitable<layer_ref> make_folder(folder_operation const& step, digest key, std::string title,
+                                          std::vector<layer_ref> below);
+    net::awaitable<layer_ref> copy(copy_operation const& step, std::vector<layer_ref> below, std::string title);
+    net::awaitable<layer_ref> place(copy_operation const& step, std::vector<placed_source> sources, digest key,
+                                    std::string title, std::vector<layer_ref> below);
+    net::awaitable<std::vector<placed_source>> select(copy_operation const& step);
+    net::awaitable<std::vector<selected_source>> select_from_layers(copy_operation const& step,
+                                                                    std::vector<layer_ref> layers);
+    net::awaitable<std::vector<layer_ref>> layers_of(file_origin const& origin);
+    net::awaitable<void> unpack_all(std::vector<layer_ref> layers);
+    net::awaitable<void> unpack(std::vector<layer_ref> below, layer_ref layer);
+    net::awaitable<bool> unpack_once(std::vector<layer_ref> below, layer_ref layer);
+    net::awaitable<fresh_layer> pack(std::vector<layer_item> items,
+                                     std::optional<previous_layer> previous = {});
+    std::vector<std::string> secrets() const;
+    time_point folder_time() const { return request_.source_date_epoch.value_or(time_point{}); }
+    time_point now() const;
+
+    parts_type parts_;
+    state_folder state_;
+    std::string run_id_;
+    context_files const& context_;
+    build_plan const& plan_;
+    build_request const& request_;
+    progress_sink progress_;
+    std::shared_ptr<unsigned> next_id_;
+    basic_layer_store<Registry>& layers_;
+    oci_layout& store_;
+    std::map<std::size_t, async_once<stage_result>> stages_;
+    std::map<digest, async_once<layer_ref>> steps_;
+    std::map<digest, async_once<bool>> unpacked_;
+};
+}  // namespace acrx
+
+#include <acrx/build/impl/solver.hpp>
+#endif

@@ -1,0 +1,36 @@
+// Where acrx keeps its state on this machine.
+#ifndef ACRX_BUILD_STATE_FOLDER_HPP
+#define ACRX_BUILD_STATE_FOLDER_HPP
+
+#include <acrx/core/config.hpp>
+
+#include <filesystem>
+#include <utility>
+
+namespace acrx {
+/// The folders of the state directory; its root is an OCI image layout that any tool can read.
+class state_folder
+{
+public:
+    explicit state_folder(std::filesystem::path root) : root_(std::move(root)) {}
+    /// `$ACRX_HOME`, else `$XDG_DATA_HOME/acrx`, else `/var/lib/acrx` as root, else `~/.local/share/acrx`.
+    static ACRX_DECL state_folder of_environment();
+
+    std::filesystem::path const& root() const noexcept { return root_; }
+    std::filesystem::path cache() const { return root_ / "cache"; }        ///< step keys to layers
+    std::filesystem::path blocks() const { return root_ / "blocks"; }      ///< of layers that COPY made last
+    std::filesystem::path indexes() const { return root_ / "indexes"; }    ///< what layers hold, by diff id
+    std::filesystem::path snapshots() const { return root_ / "snapshots"; }///< unpacked layers, by diff id
+    std::filesystem::path stats() const { return root_ / "stats"; }        ///< content digests of context files
+    std::filesystem::path runs() const { return root_ / "runs"; }          ///< logs and records of steps
+    std::filesystem::path temporary() const { return root_ / "tmp"; }      ///< what a crash may leave
+
+private:
+    std::filesystem::path root_;
+};
+}  // namespace acrx
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/build/impl/state_folder.ipp>
+#endif
+#endif

@@ -1,0 +1,10 @@
+// The room of build contexts: where the files of a build come from, and which of them count.
+#ifndef ACRX_CONTEXT_HPP
+#define ACRX_CONTEXT_HPP
+#include <acrx/context/context_files.hpp>
+#include <acrx/context/context_source.hpp>
+#include <acrx/context/ignore_rules.hpp>
+#include <acrx/context/local_directory.hpp>
+#include <acrx/context/stat_index.hpp>
+#include <acrx/context/wildcard.hpp>
+#endif

@@ -1,0 +1,114 @@
+// Front door 1: build an image from a context and push it, now.
+#ifndef ACRX_QUICK_TASK_HPP
+#define ACRX_QUICK_TASK_HPP
+
+#include <acrx/build/build_request.hpp>
+#include <acrx/build/finish_image.hpp>
+#include <acrx/build/layer_store.hpp>
+#include <acrx/build/plan.hpp>
+#include <acrx/build/progress.hpp>
+#include <acrx/build/state_folder.hpp>
+#include <acrx/cache/layer_cache.hpp>
+#include <acrx/context/context_source.hpp>
+#include <acrx/core/clock.hpp>
+#include <acrx/executor/step_executor.hpp>
+#include <acrx/image/descriptor.hpp>
+#include <acrx/image/reference.hpp>
+#include <acrx/registry/oci_layout.hpp>
+#include <acrx/registry/registry_client.hpp>
+#include <acrx/snapshot/snapshotter.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace acrx {
+/// An archive of the image, beside what lands in the store.
+struct image_output
+{
+    enum class kind
+    {
+        oci,    ///< an OCI image layout
+        docker  ///< the same with what `docker load` reads
+    };
+    kind type = kind::oci;
+    std::filesystem::path file;  ///< `-` is standard output
+};
+
+/// What a quick task is to do.
+struct quick_request
+{
+    build_request build;
+    std::filesystem::path dockerfile;    ///< absolute; empty means `Dockerfile`, or `dockerfile`, at the context's root
+    std::vector<reference> push_to;      ///< names in registries; the image is pushed under each
+    std::vector<reference> local_names;  ///< names in the local store only
+    std::vector<image_output> outputs;
+};
+
+/// What a quick task did.
+struct quick_result
+{
+    descriptor image;                  ///< the manifest
+    digest config;                     ///< the image id
+    std::vector<reference> pushed;     ///< now in their registries
+    std::vector<reference> tagged;     ///< now in the local store
+    std::vector<reference> bases;      ///< images that the build started from, with the digests that were used
+    time_point started{};
+    time_point ended{};
+};
+
+/// Builds one image from one context and pushes it.
+///
+/// @tparam Context    where the files come from
+/// @tparam Registry   where base images come from and the result goes to
+/// @tparam Cache      what remembers the layers of steps
+/// @tparam Snapshots  what makes root filesystems of layers
+/// @tparam Executor   where RUN steps run
+///
+/// Owns its policies. Must stay in place while `run` is awaited.
+/// @par Thread safety
+/// Distinct objects: safe, also on one state folder and in several processes. One object: one strand, one `run` at a time.
+///
+///     acrx::basic_quick_task task{home, acrx::local_directory{"."}, client, acrx::no_cache{}, snapshots, runner, pool};
+///     auto result = co_await task.run(request, {});
+template<context_source Context, registry_client Registry, layer_cache Cache, snapshotter Snapshots,
+         step_executor Executor>
+class basic_quick_task
+{
+public:
+    /// @param state  of this machine: images, cached layers, logs
+    /// @param pool   the executor of a thread pool, for work that keeps a processor busy
+    basic_quick_task(state_folder state, Context context, Registry registry, Cache cache, Snapshots snapshots,
+                     Executor executor, net::any_io_executor pool);
+
+    /// Fetches the context, builds, tags, writes the outputs, and pushes.
+    ///
+    /// @param progress  told what happens; may be empty
+    /// @throws dockerfile::parse_error  with the line, for what is wrong with the Dockerfile or fails in one of its steps
+    /// @throws error    for everything else. Cancellation ends all steps and transfers; nothing half-written is left.
+    net::awaitable<quick_result> run(quick_request request, progress_sink progress);
+
+private:
+    net::awaitable<std::shared_ptr<base_image const>> find_base_with_indexes(basic_layer_store<Registry>& layers,
+                                                                             std::string name, platform wanted,
+                                                                             bool believe);
+    net::awaitable<void> publish(quick_request const& request, finished_image const& image,
+                                 basic_layer_store<Registry>& layers, quick_result& result);
+    void tag_once(reference const& name, descriptor const& image);
+
+    state_folder state_;
+    oci_layout store_;
+    [[no_unique_address]] Context context_;
+    [[no_unique_address]] Registry registry_;
+    [[no_unique_address]] Cache cache_;
+    [[no_unique_address]] Snapshots snapshots_;
+    [[no_unique_address]] Executor executor_;
+    net::any_io_executor pool_;
+};
+}  // namespace acrx
+
+#include <acrx/impl/quick_task.hpp>
+#endif

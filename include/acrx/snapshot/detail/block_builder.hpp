@@ -1,0 +1,96 @@
+// Makes the blocks of a layer: from the files themselves, or from a layer that has the same block already.
+#ifndef ACRX_SNAPSHOT_DETAIL_BLOCK_BUILDER_HPP
+#define ACRX_SNAPSHOT_DETAIL_BLOCK_BUILDER_HPP
+
+#include <acrx/core/config.hpp>
+#include <acrx/core/digest.hpp>
+#include <acrx/io/unique_fd.hpp>
+#include <acrx/snapshot/detail/archive_blocks.hpp>
+#include <acrx/snapshot/detail/block_codec.hpp>
+#include <acrx/snapshot/detail/byte_buffer.hpp>
+#include <acrx/snapshot/layer_entry.hpp>
+#include <acrx/snapshot/layer_reuse.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace acrx::detail {
+/// The whole content of a regular file. @throws error if it cannot be read or has another size than its entry says
+ACRX_DECL std::string read_content(layer_item const& item);
+
+/// The blocks of a layer of before, by key. Immutable, for any number of threads.
+class block_store
+{
+public:
+    /// Empty if there is no such layer, its file cannot be opened, or its codec is another.
+    ACRX_DECL block_store(std::optional<previous_layer> const& previous, std::string const& codec);
+
+    /// Reads the block with this key and archive length into `into`.
+    /// @return  its record; null if there is none or its bytes are not those of before
+    ACRX_DECL block_record const* read(sha256_bytes const& key, std::uint64_t archive_length, byte_buffer& into) const;
+
+private:
+    struct first_bytes
+    {
+        std::size_t operator()(sha256_bytes const& key) const noexcept
+        {
+            std::size_t value = 0;
+            std::memcpy(&value, key.data(), sizeof value);
+            return value;
+        }
+    };
+    unique_fd blob_;
+    std::unordered_map<sha256_bytes, block_record const*, first_bytes> records_;
+};
+
+/// A block in memory: its place in the archive, and in the blob. Used again for later blocks.
+struct built_block
+{
+    std::span<std::byte const> plain;
+    std::span<std::byte const> packed;  ///< may be `plain`
+    block_record record;                ///< all but the offset
+
+    byte_buffer plain_memory;
+    byte_buffer packed_memory;
+};
+
+/// Makes one block after the other. For one thread; many may share items and store.
+class block_builder
+{
+public:
+    block_builder(std::span<layer_item const> items, block_store const& store, block_codec codec)
+        : items_(items), store_(store), codec_(std::move(codec))
+    {}
+
+    /// Fills `into.plain`, taking the block over where it can; `into.packed` too in that case.
+    /// @return  whether it was taken over
+    /// @throws error if a file cannot be read or has another size than its entry says
+    ACRX_DECL bool fill(archive_block const& block, built_block& into);
+    /// Compresses what `fill` did not take over, and completes the record.
+    ACRX_DECL void pack(built_block& block);
+
+private:
+    ACRX_DECL void write_headers(archive_block const& block);
+    ACRX_DECL std::optional<sha256_bytes> key_of(archive_block const& block);
+    ACRX_DECL bool take_over(built_block& into);
+    ACRX_DECL void assemble(archive_block const& block, std::span<std::byte> into) const;
+
+    std::span<layer_item const> items_;
+    block_store const& store_;
+    block_codec codec_;
+    std::string headers_;                   ///< of the entries of one block, joined
+    std::vector<std::size_t> header_ends_;  ///< in `headers_`, by entry
+    sha256 sum_;
+};
+}  // namespace acrx::detail
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/snapshot/impl/block_builder.ipp>
+#endif
+#endif

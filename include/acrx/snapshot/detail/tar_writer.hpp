@@ -1,0 +1,37 @@
+// Writes the header of a layer entry: ustar where it fits, pax where it must (POSIX.1-2001).
+#ifndef ACRX_SNAPSHOT_DETAIL_TAR_WRITER_HPP
+#define ACRX_SNAPSHOT_DETAIL_TAR_WRITER_HPP
+
+#include <acrx/core/config.hpp>
+#include <acrx/io/detail/tar_format.hpp>
+#include <acrx/snapshot/layer_entry.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace acrx::detail {
+/// Zero bytes at the end of an archive.
+constexpr std::size_t tar_end_size = 2 * tar_block;
+
+/// Bytes that fill a content of `size` bytes up to whole blocks.
+constexpr std::uint64_t tar_padding(std::uint64_t size)
+{
+    return (tar_block - size % tar_block) % tar_block;
+}
+/// Bytes of content that follow the header of an entry, without padding.
+constexpr std::uint64_t content_size(layer_entry const& entry)
+{
+    return entry.type == entry_type::regular ? entry.size : 0;
+}
+
+/// Appends the header blocks of an entry.
+/// @throws error (`errc::invalid_argument`) for what no layer can say: a name that means a whiteout, a huge device number
+ACRX_DECL void append_tar_header(layer_entry const& entry, std::string& to);
+/// The bytes that `append_tar_header` appends. Cheap where ustar is enough.
+ACRX_DECL std::size_t tar_header_size(layer_entry const& entry);
+}  // namespace acrx::detail
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/snapshot/impl/tar_writer.ipp>
+#endif
+#endif

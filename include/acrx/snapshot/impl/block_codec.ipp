@@ -1,0 +1,162 @@
+// Bodies of snapshot/detail/block_codec.hpp.
+#ifndef ACRX_SNAPSHOT_IMPL_BLOCK_CODEC_IPP
+#define ACRX_SNAPSHOT_IMPL_BLOCK_CODEC_IPP
+#include <acrx/core/error.hpp>
+#include <acrx/snapshot/detail/block_codec.hpp>
+
+#include <isa-l.h>
+#include <zstd.h>
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+namespace acrx::detail {
+/// A gzip member by ISA-L. Its header has no name and no time, and the operating system "unknown".
+class gzip_block
+{
+public:
+    explicit gzip_block(int level) : level_(level)
+    {
+        constexpr std::array<std::uint32_t, 4> sizes = {ISAL_DEF_LVL0_DEFAULT, ISAL_DEF_LVL1_DEFAULT,
+                                                        ISAL_DEF_LVL2_DEFAULT, ISAL_DEF_LVL3_DEFAULT};
+        memory_.resize(sizes.at(static_cast<std::size_t>(level)));
+    }
+
+    std::span<std::byte const> compress(std::span<std::byte const> plain, byte_buffer& into)
+    {
+        // Stored deflate blocks bound the size: 5 bytes for each 64 KiB, and the member's header and trailer.
+        auto const out = into.get(plain.size() + plain.size() / 4096 + 1024);
+        ::isal_deflate_stateless_init(&deflate_);
+        deflate_.gzip_flag = IGZIP_GZIP;
+        deflate_.level = static_cast<std::uint32_t>(level_);
+        deflate_.level_buf = memory_.empty() ? nullptr : memory_.data();
+        deflate_.level_buf_size = static_cast<std::uint32_t>(memory_.size());
+        deflate_.end_of_stream = 1;
+        deflate_.next_in = reinterpret_cast<std::uint8_t*>(const_cast<std::byte*>(plain.data()));
+        deflate_.avail_in = static_cast<std::uint32_t>(plain.size());
+        deflate_.next_out = reinterpret_cast<std::uint8_t*>(out.data());
+        deflate_.avail_out = static_cast<std::uint32_t>(out.size());
+        if (::isal_deflate_stateless(&deflate_) != COMP_OK || deflate_.avail_in != 0)
+            throw error(errc::not_supported, "compressing a block with gzip");
+        return out.first(deflate_.total_out);
+    }
+
+    bool decompress(std::span<std::byte const> packed, std::span<std::byte> plain)
+    {
+        ::isal_inflate_init(&inflate_);
+        inflate_.crc_flag = ISAL_GZIP;
+        inflate_.next_in = reinterpret_cast<std::uint8_t*>(const_cast<std::byte*>(packed.data()));
+        inflate_.avail_in = static_cast<std::uint32_t>(packed.size());
+        inflate_.next_out = reinterpret_cast<std::uint8_t*>(plain.data());
+        inflate_.avail_out = static_cast<std::uint32_t>(plain.size());
+        // The bits that inflation read ahead count as input: all of it must have been taken.
+        return ::isal_inflate_stateless(&inflate_) == ISAL_DECOMP_OK && inflate_.avail_out == 0
+               && inflate_.avail_in == 0;
+    }
+
+private:
+    int level_;
+    std::vector<std::uint8_t> memory_;
+    isal_zstream deflate_{};
+    inflate_state inflate_{};
+};
+
+/// A zstd frame with its content's size and check sum.
+class zstd_block
+{
+public:
+    explicit zstd_block(int level) : compress_(::ZSTD_createCCtx()), decompress_(::ZSTD_createDCtx())
+    {
+        if (!compress_ || !decompress_)
+            throw error(errc::not_supported, "starting zstd");
+        ::ZSTD_CCtx_setParameter(compress_.get(), ZSTD_c_compressionLevel, level);
+        ::ZSTD_CCtx_setParameter(compress_.get(), ZSTD_c_checksumFlag, 1);
+    }
+
+    std::span<std::byte const> compress(std::span<std::byte const> plain, byte_buffer& into)
+    {
+        auto const out = into.get(::ZSTD_compressBound(plain.size()));
+        auto const size = ::ZSTD_compress2(compress_.get(), out.data(), out.size(), plain.data(), plain.size());
+        if (::ZSTD_isError(size) != 0)
+            throw error(errc::not_supported, "compressing a block with zstd: " + std::string(::ZSTD_getErrorName(size)));
+        return out.first(size);
+    }
+
+    bool decompress(std::span<std::byte const> packed, std::span<std::byte> plain)
+    {
+        return ::ZSTD_findFrameCompressedSize(packed.data(), packed.size()) == packed.size()
+               && ::ZSTD_decompressDCtx(decompress_.get(), plain.data(), plain.size(), packed.data(), packed.size())
+                      == plain.size();
+    }
+
+private:
+    struct free_context
+    {
+        void operator()(ZSTD_CCtx* context) const noexcept { ::ZSTD_freeCCtx(context); }
+        void operator()(ZSTD_DCtx* context) const noexcept { ::ZSTD_freeDCtx(context); }
+    };
+    std::unique_ptr<ZSTD_CCtx, free_context> compress_;
+    std::unique_ptr<ZSTD_DCtx, free_context> decompress_;
+};
+
+struct block_codec::engines
+{
+    std::unique_ptr<gzip_block> gzip;
+    std::unique_ptr<zstd_block> zstd;
+};
+
+ACRX_DECL block_codec::block_codec(compression format, int level)
+    : format_(format), engines_(std::make_unique<engines>())
+{
+    auto const require = [&](int least, int most) {
+        if (level < least || level > most)
+            throw error(errc::invalid_argument, "packing a layer: compression level " + std::to_string(level),
+                        "Use a level from " + std::to_string(least) + " to " + std::to_string(most) + '.');
+    };
+    if (format == compression::gzip) {
+        require(0, 3);
+        engines_->gzip = std::make_unique<gzip_block>(level);
+    } else if (format == compression::zstd) {
+        require(1, 19);
+        engines_->zstd = std::make_unique<zstd_block>(level);
+    }
+}
+ACRX_DECL block_codec::block_codec(block_codec&&) noexcept = default;
+ACRX_DECL block_codec& block_codec::operator=(block_codec&&) noexcept = default;
+ACRX_DECL block_codec::~block_codec() = default;
+
+ACRX_DECL std::span<std::byte const> block_codec::compress(std::span<std::byte const> plain, byte_buffer& into)
+{
+    if (engines_->gzip)
+        return engines_->gzip->compress(plain, into);
+    if (engines_->zstd)
+        return engines_->zstd->compress(plain, into);
+    return plain;
+}
+
+ACRX_DECL bool block_codec::decompress(std::span<std::byte const> packed, std::span<std::byte> plain)
+{
+    if (engines_->gzip)
+        return engines_->gzip->decompress(packed, plain);
+    if (engines_->zstd)
+        return engines_->zstd->decompress(packed, plain);
+    if (packed.size() != plain.size())
+        return false;
+    std::memcpy(plain.data(), packed.data(), plain.size());
+    return true;
+}
+
+ACRX_DECL std::string block_codec::name(compression format, int level)
+{
+    switch (format) {
+    case compression::gzip: return "gzip/isal-" + std::to_string(ISAL_VERSION) + '/' + std::to_string(level);
+    case compression::zstd: return "zstd/" + std::to_string(::ZSTD_versionNumber()) + '/' + std::to_string(level);
+    case compression::none: break;
+    }
+    return "none";
+}
+}  // namespace acrx::detail
+#endif

@@ -1,0 +1,48 @@
+// The snapshotter that stacks unpacked layers with overlayfs.
+#ifndef ACRX_SNAPSHOT_OVERLAY_SNAPSHOTTER_HPP
+#define ACRX_SNAPSHOT_OVERLAY_SNAPSHOTTER_HPP
+
+#include <acrx/core/config.hpp>
+#include <acrx/snapshot/snapshotter.hpp>
+
+#include <filesystem>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace acrx {
+/// Keeps each layer in a folder of its own, in the form that overlayfs wants: a whiteout is a character device 0/0, an
+/// opaque folder has `trusted.overlay.opaque`. Mounts nothing itself. For root, on a file system that overlayfs takes
+/// as upper (ext4, xfs, tmpfs). Safe for many threads and processes on one state folder.
+class overlay_snapshotter
+{
+public:
+    /// @param state  folder for unpacked layers and prepared roots; made if missing. A short path lets more layers
+    ///               fit into one mount.
+    explicit ACRX_DECL overlay_snapshotter(std::filesystem::path state);
+
+    ACRX_DECL bool contains(digest const& diff_id) const;
+    ACRX_DECL std::filesystem::path folder(digest const& diff_id) const;
+    /// @throws error (`errc::digest_mismatch`, `errc::damaged`, `errc::canceled`); nothing is left behind then
+    ACRX_DECL layer_index unpack(std::filesystem::path const& blob, digest const& diff_id,
+                                 std::span<digest const> parents, std::stop_token stop = {});
+    /// @throws error (`errc::not_found`) if one of the layers is not unpacked
+    ACRX_DECL root_filesystem prepare(std::span<digest const> layers);
+    ACRX_DECL std::vector<layer_item> changes(root_filesystem const& root, root_view const& below,
+                                              std::stop_token stop = {});
+    ACRX_DECL void commit(root_filesystem const& root, digest const& diff_id);
+    /// Puts the root aside; `prune` deletes it.
+    ACRX_DECL void discard(root_filesystem const& root) noexcept;
+    /// Deletes what was discarded, and what processes left that live no more. May take seconds.
+    ACRX_DECL void prune();
+
+private:
+    std::filesystem::path state_;
+};
+static_assert(snapshotter<overlay_snapshotter>);
+}  // namespace acrx
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/snapshot/impl/overlay_snapshotter.ipp>
+#endif
+#endif

@@ -1,0 +1,124 @@
+#include <acrx/build/cache_key.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace acrx;
+
+BOOST_AUTO_TEST_SUITE(build_cache_key)
+
+run_operation sample_run()
+{
+    run_operation run;
+    run.args = {"/bin/sh", "-c", "make"};
+    run.env = {"A=1"};
+    run.working_dir = "/";
+    return run;
+}
+
+std::vector<placed_source> sample_sources()
+{
+    placed_source source;
+    source.files.name = "f";
+    source.files.top.item.entry.path = "f";
+    source.files.top.item.entry.mode = 0644;
+    source.files.top.item.entry.content = sha256().update("x").finish_bytes();
+    return {source};
+}
+
+digest const base = digest_of("base");
+
+BOOST_AUTO_TEST_CASE(changes_with_everything_that_decides_a_run)
+{
+    build_request const request;
+    auto const key = cache_key(sample_run(), base, request);
+    BOOST_TEST(cache_key(sample_run(), base, request).str() == key.str());
+    auto const differs = [&](auto change) {
+        auto run = sample_run();
+        change(run);
+        BOOST_TEST(cache_key(run, base, request).str() != key.str());
+    };
+    differs([](auto& r) { r.args = {"/bin/sh", "-c ", "make"}; });
+    differs([](auto& r) { r.args = {"/bin/sh", "-cmake"}; });
+    differs([](auto& r) { r.env.push_back("B=2"); });
+    differs([](auto& r) { r.working_dir = "/w"; });
+    differs([](auto& r) { r.user = "app"; });
+    differs([](auto& r) { r.network = network_mode::none; });
+    differs([](auto& r) { r.scripts.push_back({"a", "b"}); });
+    BOOST_TEST(cache_key(sample_run(), digest_of("other"), request).str() != key.str());
+    auto arm = request;
+    arm.platform.architecture = "arm64";
+    BOOST_TEST(cache_key(sample_run(), base, arm).str() != key.str());
+}
+
+BOOST_AUTO_TEST_CASE(does_not_change_with_proxies)
+{
+    auto run = sample_run();
+    run.proxies = {"HTTP_PROXY=x"};
+    BOOST_TEST(cache_key(run, base, {}).str() == cache_key(sample_run(), base, {}).str());
+}
+
+BOOST_AUTO_TEST_CASE(looks_at_contents_and_modes_but_not_at_times)
+{
+    copy_operation copy;
+    copy.destination = "/f";
+    auto const key = [&](auto change) {
+        auto sources = sample_sources();
+        change(sources[0].files.top.item.entry);
+        return cache_key(copy, sources, base, {}).str();
+    };
+    auto const same = key([](auto&) {});
+    BOOST_TEST(key([](auto& e) { e.mtime += std::chrono::hours(1); }) == same);
+    BOOST_TEST(key([](auto& e) { e.mode = 0755; }) != same);
+    BOOST_TEST(key([](auto& e) { e.uid = 5; }) != same);
+    BOOST_TEST(key([](auto& e) { e.content = sha256().update("y").finish_bytes(); }) != same);
+    BOOST_TEST(key([](auto& e) { e.xattrs = {{"user.a", "b"}}; }) != same);
+}
+
+BOOST_AUTO_TEST_CASE(takes_the_name_of_a_folder_for_nothing_and_what_is_in_it_for_everything)
+{
+    copy_operation copy;
+    copy.destination = "/d";
+    auto const key = [&](unsigned top_mode, std::string inside) {
+        placed_source source;
+        source.files.name = "d";
+        source.files.top.item.entry.type = entry_type::directory;
+        source.files.top.item.entry.mode = top_mode;
+        source.files.below.emplace_back().item.entry.path = std::move(inside);
+        std::vector<placed_source> const sources{source};
+        return cache_key(copy, sources, base, {}).str();
+    };
+    BOOST_TEST(key(0700, "a") == key(0755, "a"));
+    BOOST_TEST(key(0700, "a") != key(0700, "b"));
+}
+
+BOOST_AUTO_TEST_CASE(lets_linked_layers_stand_on_their_own)
+{
+    copy_operation copy;
+    copy.destination = "/f";
+    copy.link = true;
+    auto const sources = sample_sources();
+    BOOST_TEST(cache_key(copy, sources, base, {}).str() == cache_key(copy, sources, digest_of("other"), {}).str());
+    copy.link = false;
+    BOOST_TEST(cache_key(copy, sources, base, {}).str() != cache_key(copy, sources, digest_of("other"), {}).str());
+}
+
+BOOST_AUTO_TEST_CASE(tells_which_names_share_a_file)
+{
+    copy_operation copy;
+    copy.destination = "/d";
+    auto const key = [&](std::string one, std::string two) {
+        placed_source source;
+        source.files.top.item.entry.type = entry_type::directory;
+        for (auto* group : {&one, &two}) {
+            auto& file = source.files.below.emplace_back();
+            file.item.entry.path = std::string("f") + std::to_string(source.files.below.size());
+            file.link_group = *group;
+        }
+        std::vector<placed_source> const sources{source};
+        return cache_key(copy, sources, base, {}).str();
+    };
+    BOOST_TEST(key("1:2", "1:2") == key("3:4", "3:4"));
+    BOOST_TEST(key("1:2", "1:2") != key("", ""));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,293 @@
+#include <acrx/build/make_plan.hpp>
+
+#include <acrx/core/error.hpp>
+#include <acrx/dockerfile/parse_error.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <map>
+
+using namespace acrx;
+
+BOOST_AUTO_TEST_SUITE(build_make_plan)
+
+/// Plans a text; every image that is named resolves to `base`, except `missing`.
+struct planned
+{
+    explicit planned(std::string const& text, build_request request = {}, image_config base = {})
+    {
+        auto const file = dockerfile::parse_file(text);
+        base.platform = request.platform;
+        base_resolver resolve = [&](std::string name, platform) -> net::awaitable<std::shared_ptr<base_image const>> {
+            asked.push_back(name);
+            if (name == "missing")
+                throw error(errc::not_found, "docker.io/library/missing:latest");
+            auto image = std::make_shared<base_image>();
+            image->name = parse_reference(name);
+            image->config = base;
+            co_return image;
+        };
+        net::io_context host;
+        auto result = net::co_spawn(host, make_plan(file, request, resolve), net::use_future);
+        host.run();
+        plan = result.get();
+    }
+
+    stage_plan const& target() const { return *plan.stages[plan.target]; }
+    std::vector<std::string> history() const
+    {
+        std::vector<std::string> lines;
+        for (auto const& entry : target().history)
+            lines.push_back((entry.empty_layer ? "  " : "+ ") + entry.created_by);
+        return lines;
+    }
+
+    build_plan plan;
+    std::vector<std::string> asked;
+};
+
+void check_history(std::string const& text, std::vector<std::string> const& expected, build_request request = {})
+{
+    auto const lines = planned(text, std::move(request)).history();
+    BOOST_TEST(lines == expected, boost::test_tools::per_element());
+}
+
+std::string refusal(std::string const& text, build_request request = {})
+{
+    try {
+        planned plan(text, std::move(request));
+    } catch (dockerfile::parse_error const& e) {
+        return std::to_string(e.where().first_line) + ": " + e.text();
+    } catch (error const& e) {
+        return e.text();
+    }
+    return "no error";
+}
+
+BOOST_AUTO_TEST_CASE(writes_the_history_that_buildkit_writes)
+{
+    check_history("FROM scratch\n"
+                  "ARG X=1\n"
+                  "ENV A=$X B=\"2 3\"\n"
+                  "WORKDIR /w\n"
+                  "WORKDIR d\n"
+                  "RUN make $A\n"
+                  "RUN [\"a\", \"b c\"]\n"
+                  "COPY --chown=1:2 --chmod=755 a b /d/\n"
+                  "ADD x.tar .\n"
+                  "USER $A\n"
+                  "LABEL k=$A l='v w'\n"
+                  "EXPOSE 2375 1234/udp\n"
+                  "VOLUME /a /b\n"
+                  "CMD [\"a\", \"b c\"]\n"
+                  "ENTRYPOINT run it\n"
+                  "SHELL [\"/bin/sh\", \"-c\"]\n"
+                  "STOPSIGNAL SIGTERM\n"
+                  "MAINTAINER me\n"
+                  "HEALTHCHECK --interval=5s CMD x\n"
+                  "ONBUILD RUN y\n",
+                  {"  ARG X=1",
+                   "  ENV A=1 B=2 3",
+                   "+ WORKDIR /w",
+                   "+ WORKDIR /w/d",
+                   "+ RUN |1 X=1 /bin/sh -c make $A # buildkit",
+                   "+ RUN |1 X=1 a b c # buildkit",
+                   "+ COPY --chown=1:2 --chmod=755 a b /d/ # buildkit",
+                   "+ ADD x.tar . # buildkit",
+                   "  USER 1",
+                   "  LABEL k=1 l=v w",
+                   "  EXPOSE [1234/udp 2375/tcp]",
+                   "  VOLUME [/a /b]",
+                   "  CMD [\"a\" \"b c\"]",
+                   "  ENTRYPOINT [\"/bin/sh\" \"-c\" \"run it\"]",
+                   "  SHELL [/bin/sh -c]",
+                   "  STOPSIGNAL SIGTERM",
+                   "  MAINTAINER me",
+                   "  HEALTHCHECK {Test:[CMD-SHELL x] Interval:5s Timeout:0s StartPeriod:0s StartInterval:0s Retries:0}"});
+}
+
+BOOST_AUTO_TEST_CASE(knows_the_scopes_of_arg)
+{
+    build_request request;
+    request.build_args = {{"GIVEN", "g"}, {"UNDECLARED", "u"}};
+    check_history("ARG GLOBAL=global\n"
+                  "ARG GIVEN=default\n"
+                  "FROM scratch\n"
+                  "ARG GLOBAL\n"
+                  "ARG GIVEN=mine\n"
+                  "ARG NONE\n"
+                  "ARG EMPTY=\n"
+                  "ENV R=${NONE-unset}${EMPTY-unset}${UNDECLARED-unset}\n",
+                  {"  ARG GLOBAL=global", "  ARG GIVEN=g", "  ARG NONE", "  ARG EMPTY=", "  ENV R=unsetunset"}, request);
+}
+
+BOOST_AUTO_TEST_CASE(lets_the_later_of_arg_and_env_win)
+{
+    planned const p("FROM scratch\nENV A=env\nARG A=arg\nRUN x\nENV A=again\nRUN y\n");
+    auto const& first = std::get<run_operation>(p.target().steps[0].what);
+    auto const& second = std::get<run_operation>(p.target().steps[1].what);
+    BOOST_TEST(find_env(first.env, "A").value() == "arg");
+    BOOST_TEST(find_env(second.env, "A").value() == "again");
+    BOOST_TEST(find_env(p.target().config.config.env, "A").value() == "again");
+}
+
+BOOST_AUTO_TEST_CASE(does_not_evaluate_a_default_that_is_overridden)
+{
+    build_request request;
+    request.build_args = {{"A", "1"}};
+    BOOST_TEST(refusal("FROM scratch\nARG A=${B:?no}\n", request) == "no error");
+    BOOST_TEST(refusal("FROM scratch\nARG A=${B:?no}\n").starts_with("2: "));
+}
+
+BOOST_AUTO_TEST_CASE(sees_the_environment_from_before_the_line)
+{
+    check_history("FROM scratch\nENV a=1\nENV a=2 b=$a\n", {"  ENV a=1", "  ENV a=2 b=1"});
+}
+
+BOOST_AUTO_TEST_CASE(fills_in_the_platform_arguments)
+{
+    build_request request;
+    request.platform = parse_platform("linux/arm64");
+    planned const p("FROM --platform=$BUILDPLATFORM base-$TARGETARCH AS one\nARG TARGETPLATFORM\nARG BUILDARCH\n"
+                    "ENV P=$TARGETPLATFORM-$BUILDARCH\n",
+                    request);
+    BOOST_TEST(p.asked.at(0) == "base-arm64");
+    BOOST_TEST(find_env(p.target().config.config.env, "P").value() == "linux/arm64-amd64");
+}
+
+BOOST_AUTO_TEST_CASE(visits_only_what_the_target_needs)
+{
+    std::string const text = "FROM missing AS unused\nRUN x\nFROM base AS lib\nRUN y\nFROM scratch AS app\n"
+                             "COPY --from=lib /a /a\nFROM app AS debug\nRUN z\n";
+    build_request request;
+    request.target = "APP";
+    planned const p(text, request);
+    BOOST_TEST(p.plan.target == 2U);
+    BOOST_TEST(!p.plan.stages[0].has_value());
+    BOOST_TEST(p.plan.stages[1].has_value());
+    BOOST_TEST(!p.plan.stages[3].has_value());
+    BOOST_TEST(p.asked == std::vector<std::string>{"base"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(inherits_from_an_image_and_from_a_stage)
+{
+    image_config base;
+    base.config.env = {"PATH=/x", "K=v"};
+    base.config.cmd = std::vector<std::string>{"base"};
+    base.config.working_dir = "/home";
+    planned const p("FROM base AS a\nARG LOCAL=1\nENV E=$K\nFROM a\nENV F=$E$LOCAL\nENTRYPOINT [\"e\"]\nRUN x\n", {}, base);
+    auto const& config = p.target().config.config;
+    BOOST_TEST(config.env == (std::vector<std::string>{"PATH=/x", "K=v", "E=v", "F=v1"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(!config.cmd.has_value());  // an inherited CMD goes with a new ENTRYPOINT
+    BOOST_TEST(std::get<run_operation>(p.target().steps.at(0).what).working_dir == "/home");
+}
+
+BOOST_AUTO_TEST_CASE(keeps_a_cmd_of_the_same_stage)
+{
+    planned const p("FROM base\nCMD [\"c\"]\nENTRYPOINT [\"e\"]\n");
+    BOOST_TEST(p.target().config.config.cmd.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(runs_the_triggers_of_the_base_once)
+{
+    image_config base;
+    base.config.on_build = {"RUN echo $A", "COPY . /src"};
+    planned const p("FROM base AS a\nENV A=1\nFROM a\n", {}, base);
+    auto const& first = *p.plan.stages[0];
+    BOOST_TEST(first.steps.size() == 2U);
+    BOOST_TEST(first.config.config.on_build.empty());
+    BOOST_TEST(p.target().steps.empty());
+}
+
+BOOST_AUTO_TEST_CASE(makes_scripts_of_documents)
+{
+    planned const p("FROM scratch\nRUN <<EOF\na\nb\nEOF\nRUN <<EOF\n#!/usr/bin/env python\nprint()\nEOF\n"
+                    "RUN python3 <<EOF\nx\nEOF\n");
+    auto const step = [&](std::size_t i) { return std::get<run_operation>(p.target().steps[i].what); };
+    BOOST_TEST(step(0).args.back() == "a\nb\n");
+    BOOST_TEST(step(1).args.back() == "/dev/pipes/EOF");
+    BOOST_TEST(step(1).scripts.at(0).content == "#!/usr/bin/env python\nprint()\n");
+    BOOST_TEST(step(2).args.back() == "python3 <<EOF\nx\nEOF");
+}
+
+BOOST_AUTO_TEST_CASE(hides_secret_arguments)
+{
+    build_request request;
+    request.build_args = {{"TOKEN", "s3cr3t"}};
+    request.secret_args = {"TOKEN"};
+    planned const p("FROM scratch\nARG TOKEN\nRUN use $TOKEN\nCOPY s3cr3t /\n", request);
+    for (auto const& line : p.history())
+        BOOST_TEST(line.find("s3cr3t") == std::string::npos, line);
+    for (auto const& step : p.target().steps)
+        BOOST_TEST(step.title.find("s3cr3t") == std::string::npos, step.title);
+    BOOST_TEST(find_env(std::get<run_operation>(p.target().steps[0].what).env, "TOKEN").value() == "s3cr3t");
+}
+
+BOOST_AUTO_TEST_CASE(gives_proxies_to_run_and_to_nothing_else)
+{
+    build_request request;
+    request.build_args = {{"HTTP_PROXY", "http://p"}};
+    planned const p("FROM scratch\nRUN x\n", request);
+    auto const& run = std::get<run_operation>(p.target().steps[0].what);
+    BOOST_TEST(run.proxies == std::vector<std::string>{"HTTP_PROXY=http://p"}, boost::test_tools::per_element());
+    BOOST_TEST(p.history().at(0) == "+ RUN /bin/sh -c x # buildkit");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_the_steps)
+{
+    planned const one("FROM scratch\nENV A=1\nCOPY a b\nRUN c\n");
+    BOOST_TEST(one.target().steps[0].title == "[2/3] COPY a b");
+    planned const two("FROM scratch AS x\nFROM scratch\nCOPY a b\n");
+    BOOST_TEST(two.target().steps[0].title == "[stage-1 2/2] COPY a b");
+}
+
+struct refused
+{
+    char const* text;
+    char const* expected;
+};
+std::ostream& operator<<(std::ostream& out, refused const& r) { return out << r.expected; }
+
+refused const refusals[] = {
+    {"ARG X\nFROM $X\n", "2: base name ($X) should not be blank"},
+    {"FROM missing\n", "1: failed to resolve source metadata for missing: docker.io/library/missing:latest: not found"},
+    {"FROM --platform=$NONE base\n", "1: empty platform value from expression $NONE"},
+    {"FROM scratch\nCOPY --from=1 a b\n", "2: invalid stage index \"1\""},
+    {"FROM scratch AS y\nCOPY --from=x a b\nFROM scratch AS x\nFROM y\n",
+     "2: cannot copy from stage \"x\", it needs to be defined before current stage \"y\""},
+    {"FROM scratch\nCOPY http://x/y .\n", "2: source can't be a URL for COPY"},
+    {"FROM scratch\nCOPY git@x:y.git .\n", "2: source can't be a git ref for COPY"},
+    {"FROM scratch\nADD --checksum=sha256:aa a b\n", "2: checksum requires HTTP(S) or Git sources"},
+    {"FROM scratch\nSTOPSIGNAL NOPE\n", "2: invalid signal: NOPE"},
+    {"FROM scratch\nEXPOSE x\n", "2: invalid containerPort: x"},
+    {"FROM scratch\nRUN\n", "2: RUN has no command to run"},
+    {"FROM scratch\nRUN --mount=type=cache,target=/c x\n",
+     "2: RUN --mount=type=cache,target=/c is not supported yet"},
+    {"FROM scratch\nRUN --security=insecure x\n", "2: RUN --security=insecure is not supported yet"},
+    {"FROM scratch\nCOPY --parents a b\n", "2: COPY --parents is not supported yet"},
+    {"FROM scratch\nADD https://x/y.git /z\n", "2: ADD of \"https://x/y.git\" is not supported yet"},
+    {"# syntax=example.com/other:1\nFROM scratch\n",
+     "1: the Dockerfile frontend \"example.com/other:1\" is not supported"},
+};
+
+BOOST_DATA_TEST_CASE(refuses_with_the_line, boost::unit_test::data::make(refusals), r)
+{
+    BOOST_TEST(refusal(r.text) == r.expected);
+}
+
+BOOST_AUTO_TEST_CASE(names_the_stages_when_the_target_is_unknown)
+{
+    build_request request;
+    request.target = "nope";
+    BOOST_CHECK_EXCEPTION(planned("FROM scratch AS a\nFROM scratch AS b\n", request), error, [](error const& e) {
+        return e.code() == errc::not_found && e.advice() == "The stages are: a, b.";
+    });
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,628 @@
+#include <acrx/snapshot/pack_layer.hpp>  // first: proves that the header stands alone
+
+#include <acrx/core/error.hpp>
+#include <acrx/io/files.hpp>
+#include <acrx/snapshot/path_order.hpp>
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <thread>
+using namespace acrx;
+namespace fs = std::filesystem;
+
+BOOST_AUTO_TEST_SUITE(snapshot_pack_layer)
+
+/// A folder of its own for each case.
+struct place
+{
+    place() : folder(temporary_name(fs::temp_directory_path(), "acrx-pack")) { fs::create_directories(folder); }
+    place(place const&) = delete;
+    place& operator=(place const&) = delete;
+    ~place() { remove_tree(folder); }
+
+    layer_item file(std::string const& path, std::string const& bytes, bool is_known = false) const
+    {
+        auto const name = folder / ("file" + std::to_string(std::hash<std::string>{}(path)));
+        std::ofstream(name, std::ios::binary) << bytes;
+        layer_item item;
+        item.entry.path = path;
+        item.entry.mode = 0644;
+        item.entry.mtime = time_point(std::chrono::seconds(1'700'000'000));
+        item.entry.size = bytes.size();
+        if (is_known)
+            item.entry.content = sha256().update(bytes).finish_bytes();
+        item.file = name;
+        return item;
+    }
+    fs::path blob() const { return folder / "blob"; }
+
+    fs::path folder;
+};
+
+layer_item item_of(std::string path, entry_type type, std::string link = {})
+{
+    layer_item item;
+    item.entry.path = std::move(path);
+    item.entry.type = type;
+    item.entry.mode = type == entry_type::directory ? 0755 : 0644;
+    item.entry.link = std::move(link);
+    return item;
+}
+
+std::string bytes_of(unsigned seed, std::size_t size, bool is_text)
+{
+    std::mt19937 dice(seed);
+    std::string bytes(size, '\0');
+    std::generate(bytes.begin(), bytes.end(),
+                  [&] { return static_cast<char>(is_text ? 'a' + dice() % 4 : dice() % 256); });
+    return bytes;
+}
+
+pack_options options_of(compression format = compression::gzip, unsigned threads = 2)
+{
+    pack_options options;
+    options.compression = format;
+    options.threads = threads;
+    return options;
+}
+
+/// Many small files, some folders, large files of awkward sizes; in path order. Several rings of blocks.
+std::vector<layer_item> many_items(place const& at, bool is_known = false)
+{
+    std::vector<layer_item> items;
+    for (unsigned i = 0; i < 1500; ++i) {
+        auto const folder = "d" + std::to_string(i % 7);
+        if (i < 7)
+            items.push_back(item_of(folder, entry_type::directory));
+        items.push_back(at.file(folder + "/f" + std::to_string(i), bytes_of(i, i * 7 % 3000, true), is_known));
+    }
+    constexpr std::size_t mib = 1024 * 1024;
+    for (auto const size : {mib - 1, mib, mib + 1, 3 * mib, 5 * mib + 511})
+        items.push_back(at.file("big/" + std::to_string(size), bytes_of(static_cast<unsigned>(size), size, size % 2 == 1),
+                                is_known));
+    std::sort(items.begin(), items.end(),
+              [](auto const& a, auto const& b) { return path_less{}(a.entry.path, b.entry.path); });
+    return items;
+}
+
+/// The plain archive, by libarchive's decompression.
+std::string archive_in(fs::path const& blob)
+{
+    std::unique_ptr<archive, int (*)(archive*)> in(archive_read_new(), archive_read_free);
+    archive_read_support_filter_all(in.get());
+    archive_read_support_format_raw(in.get());
+    BOOST_REQUIRE_EQUAL(archive_read_open_filename(in.get(), blob.c_str(), 65536), ARCHIVE_OK);
+    archive_entry* entry = nullptr;
+    BOOST_REQUIRE_EQUAL(archive_read_next_header(in.get(), &entry), ARCHIVE_OK);
+    std::string bytes;
+    std::string piece(65536, '\0');
+    for (la_ssize_t got = 1; got > 0;) {
+        got = archive_read_data(in.get(), piece.data(), piece.size());
+        BOOST_REQUIRE_GE(got, 0);
+        bytes.append(piece, 0, static_cast<std::size_t>(got));
+    }
+    return bytes;
+}
+
+struct read_back
+{
+    std::string link;
+    std::string content;
+    mode_t type = 0;
+    mode_t mode = 0;
+    std::int64_t uid = 0;
+    std::int64_t gid = 0;
+    std::int64_t seconds = 0;
+    long nanoseconds = 0;
+    std::int64_t size = 0;
+    dev_t device = 0;
+    std::map<std::string, std::string> xattrs;
+    std::string owner;
+};
+
+/// All entries by name, by libarchive, in the C locale's bytes.
+std::vector<std::pair<std::string, read_back>> entries_in(fs::path const& blob)
+{
+    std::unique_ptr<archive, int (*)(archive*)> in(archive_read_new(), archive_read_free);
+    archive_read_support_filter_all(in.get());
+    archive_read_support_format_tar(in.get());
+    archive_read_set_options(in.get(), "hdrcharset=BINARY");
+    BOOST_REQUIRE_EQUAL(archive_read_open_filename(in.get(), blob.c_str(), 65536), ARCHIVE_OK);
+    std::vector<std::pair<std::string, read_back>> all;
+    archive_entry* entry = nullptr;
+    for (int state = 0; (state = archive_read_next_header(in.get(), &entry)) != ARCHIVE_EOF;) {
+        BOOST_REQUIRE_GE(state, ARCHIVE_WARN);
+        read_back got;
+        auto const* link = archive_entry_hardlink(entry) != nullptr ? archive_entry_hardlink(entry)
+                                                                    : archive_entry_symlink(entry);
+        got.link = link != nullptr ? link : "";
+        got.type = archive_entry_filetype(entry);
+        got.mode = archive_entry_perm(entry);
+        got.uid = archive_entry_uid(entry);
+        got.gid = archive_entry_gid(entry);
+        got.seconds = archive_entry_mtime(entry);
+        got.nanoseconds = archive_entry_mtime_nsec(entry);
+        got.size = archive_entry_size(entry);
+        got.device = archive_entry_rdev(entry);
+        auto const* owner = archive_entry_uname(entry);
+        got.owner = owner != nullptr ? owner : "";
+        archive_entry_xattr_reset(entry);
+        char const* name = nullptr;
+        void const* value = nullptr;
+        std::size_t size = 0;
+        while (archive_entry_xattr_next(entry, &name, &value, &size) == ARCHIVE_OK)
+            got.xattrs[name] = std::string(static_cast<char const*>(value), size);
+        got.content.resize(static_cast<std::size_t>(got.size));
+        if (got.size > 0)
+            BOOST_REQUIRE_EQUAL(archive_read_data(in.get(), got.content.data(), got.content.size()), got.size);
+        all.emplace_back(archive_entry_pathname(entry), std::move(got));
+    }
+    return all;
+}
+
+bool runs(std::string const& command)
+{
+    return std::system((command + " >/dev/null 2>&1").c_str()) == 0;
+}
+
+auto const formats_under_test = {compression::gzip, compression::zstd, compression::none};
+
+BOOST_AUTO_TEST_CASE(a_layer_without_change_is_the_well_known_empty_archive)
+{
+    place const at;
+    for (auto const format : formats_under_test) {
+        auto const written = pack_layer({}, at.blob(), options_of(format));
+        BOOST_TEST(written.layer.diff_id.str()
+                   == "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef");
+        BOOST_TEST(archive_in(at.blob()) == std::string(1024, '\0'));
+        BOOST_CHECK(written.layer.blob.digest == digest_of(read_file(at.blob(), 4096)));
+        BOOST_TEST(written.layer.blob.size == fs::file_size(at.blob()));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(digests_are_those_of_what_independent_readers_see)
+{
+    place const at;
+    auto const items = many_items(at);
+    for (auto const format : formats_under_test) {
+        auto const written = pack_layer(items, at.blob(), options_of(format));
+        auto const plain = archive_in(at.blob());
+        BOOST_CHECK(written.layer.diff_id == digest_of(plain));
+        BOOST_CHECK(written.layer.blob.digest == digest_of(read_file(at.blob(), 1U << 30U)));
+        BOOST_TEST(written.layer.blob.size == fs::file_size(at.blob()));
+        BOOST_TEST(plain.size() % 512 == 0U);
+        BOOST_TEST(plain.substr(plain.size() - 1024) == std::string(1024, '\0'));
+        auto const entries = entries_in(at.blob());
+        BOOST_REQUIRE_EQUAL(entries.size(), items.size());
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            auto const& [name, got] = entries[i];
+            bool const is_folder = items[i].entry.type == entry_type::directory;
+            BOOST_REQUIRE_EQUAL(name, items[i].entry.path + (is_folder ? "/" : ""));
+            if (!is_folder)
+                BOOST_REQUIRE(got.content == read_file(items[i].file, 1U << 30U));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(foreign_tools_accept_the_blobs)
+{
+    place const at;
+    auto const items = many_items(at);
+    pack_layer(items, at.blob(), options_of(compression::gzip));
+    if (runs("gzip --version"))
+        BOOST_TEST(runs("gzip -t < " + at.blob().string()));
+    if (runs("tar --version"))
+        BOOST_TEST(runs("tar tvzf " + at.blob().string()));
+    pack_layer(items, at.blob(), options_of(compression::zstd));
+    if (runs("zstd --version"))
+        BOOST_TEST(runs("zstd -t < " + at.blob().string()));
+}
+
+BOOST_AUTO_TEST_CASE(neither_threads_nor_speed_change_the_bytes)
+{
+    place const at;
+    auto const items = many_items(at);
+    for (auto const format : formats_under_test) {
+        auto const expected = pack_layer(items, at.blob(), options_of(format, 1));
+        for (unsigned const threads : {2U, 3U, 16U, 64U}) {
+            auto const again = pack_layer(items, at.blob(), options_of(format, threads));
+            BOOST_CHECK(again.layer == expected.layer);
+            BOOST_CHECK(again.blocks == expected.blocks);
+        }
+        auto slow = options_of(format, 3);
+        slow.progress = [](std::uint64_t) { std::this_thread::sleep_for(std::chrono::milliseconds(2)); };
+        BOOST_CHECK(pack_layer(items, at.blob(), slow).layer == expected.layer);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(blocks_cover_the_blob_without_gaps)
+{
+    place const at;
+    auto const written = pack_layer(many_items(at), at.blob(), options_of());
+    std::uint64_t offset = 0;
+    std::uint64_t archive = 0;
+    for (auto const& block : written.blocks.blocks) {
+        BOOST_TEST(block.blob_offset == offset);
+        BOOST_CHECK(!block.key);
+        offset += block.blob_length;
+        archive += block.archive_length;
+    }
+    BOOST_TEST(offset == written.layer.blob.size);
+    BOOST_TEST(archive == archive_in(at.blob()).size());
+}
+
+BOOST_AUTO_TEST_CASE(a_gzip_header_has_no_name_and_no_time)
+{
+    place const at;
+    pack_layer({}, at.blob(), options_of());
+    BOOST_TEST(read_file(at.blob(), 4096).substr(0, 10) == std::string("\x1f\x8b\x08\0\0\0\0\0\0\xff", 10));
+}
+
+BOOST_AUTO_TEST_CASE(every_kind_of_entry_is_written)
+{
+    place const at;
+    auto device = item_of("dev/null", entry_type::character_device);
+    device.entry.device_major = 1;
+    device.entry.device_minor = 3;
+    auto file = item_of("f", entry_type::regular);
+    file.bytes = "hello";
+    file.entry.size = 5;
+    file.entry.mode = 06755;
+    std::vector<layer_item> const items = {item_of("", entry_type::directory),
+                                           item_of("d", entry_type::directory),
+                                           item_of("d", entry_type::opaque),
+                                           item_of("d/gone", entry_type::whiteout),
+                                           device,
+                                           file,
+                                           item_of("fifo", entry_type::fifo),
+                                           item_of("hard", entry_type::hard_link, "f"),
+                                           item_of("soft", entry_type::symbolic_link, "../f"),
+                                           item_of("top-gone", entry_type::whiteout)};
+    auto const written = pack_layer(items, at.blob(), options_of());
+    auto const got = entries_in(at.blob());
+    std::vector<std::string> names;
+    for (auto const& [name, entry] : got) {
+        names.push_back(name);
+        BOOST_TEST(entry.owner.empty());
+    }
+    std::vector<std::string> const expected = {"./",   "d/",   "d/.wh..wh..opq", "d/.wh.gone", "dev/null", "f",
+                                               "fifo", "hard", "soft",           ".wh.top-gone"};
+    BOOST_TEST(names == expected, boost::test_tools::per_element());
+    BOOST_TEST(got[1].second.mode == 0755U);
+    BOOST_TEST(got[3].second.mode == 0U);
+    BOOST_TEST(got[3].second.size == 0);
+    BOOST_TEST(got[4].second.device == makedev(1, 3));
+    BOOST_TEST(got[5].second.content == "hello");
+    BOOST_TEST(got[5].second.mode == 06755U);
+    BOOST_TEST(got[7].second.link == "f");
+    BOOST_TEST(got[7].second.size == 0);
+    BOOST_TEST(got[8].second.link == "../f");
+    BOOST_TEST(written.index.is_opaque("d"));
+    BOOST_TEST(written.index.entries().size() == items.size());
+    // Mode, owner and link of a ustar header hold no type bits, names or more: `f` is the sixth block.
+    auto const header = archive_in(at.blob()).substr(5 * 512, 512);
+    BOOST_TEST(header.substr(100, 8) == std::string("0006755\0", 8));
+    BOOST_TEST(header.substr(257, 8) == std::string("ustar\0" "00", 8));
+    BOOST_TEST(header.substr(265, 64) == std::string(64, '\0'));
+}
+
+BOOST_AUTO_TEST_CASE(only_what_does_not_fit_ustar_takes_a_pax_header)
+{
+    place const at;
+    auto const size_of = [&](layer_item const& item) {
+        pack_layer(std::span(&item, 1), at.blob(), options_of(compression::none));
+        return fs::file_size(at.blob()) - 1024;
+    };
+    auto const named = [](std::string path, entry_type type = entry_type::regular) { return item_of(path, type); };
+    auto const a = [](std::size_t n) { return std::string(n, 'a'); };
+    BOOST_TEST(size_of(named(a(100))) == 512U);
+    BOOST_TEST(size_of(named(a(101))) > 512U);
+    BOOST_TEST(size_of(named(a(155) + '/' + a(100))) == 512U);
+    BOOST_TEST(size_of(named(a(156) + '/' + a(100))) > 512U);
+    BOOST_TEST(size_of(named(a(155) + '/' + a(101))) > 512U);
+    BOOST_TEST(size_of(named(a(99), entry_type::directory)) == 512U);
+    BOOST_TEST(size_of(named(a(100), entry_type::directory)) > 512U);
+    BOOST_TEST(size_of(named(a(155) + '/' + a(99), entry_type::directory)) == 512U);
+    BOOST_TEST(size_of(named(a(155) + '/' + a(100), entry_type::directory)) > 512U);
+    BOOST_TEST(size_of(named(a(96), entry_type::whiteout)) == 512U);
+    BOOST_TEST(size_of(named(a(97), entry_type::whiteout)) > 512U);
+    BOOST_TEST(size_of(named("\xc3\xa4")) > 512U);
+    BOOST_TEST(size_of(item_of("l", entry_type::symbolic_link, a(100))) == 512U);
+    BOOST_TEST(size_of(item_of("l", entry_type::symbolic_link, a(101))) > 512U);
+    BOOST_TEST(size_of(item_of("l", entry_type::symbolic_link, "\xff")) > 512U);
+    auto owned = named("a");
+    owned.entry.uid = owned.entry.gid = 2097151;
+    BOOST_TEST(size_of(owned) == 512U);
+    owned.entry.gid = 2097152;
+    BOOST_TEST(size_of(owned) > 512U);
+    auto timed = named("a");
+    timed.entry.mtime = time_point(std::chrono::seconds(8589934591));
+    BOOST_TEST(size_of(timed) == 512U);
+    timed.entry.mtime += std::chrono::seconds(1);
+    BOOST_TEST(size_of(timed) > 512U);
+    timed.entry.mtime = time_point(std::chrono::seconds(-1));
+    BOOST_TEST(size_of(timed) > 512U);
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_fit_ustar_comes_back_whole)
+{
+    place const at;
+    auto item = item_of(std::string(200, 'd') + "/n\xc3\xa4me \n=" + std::string(150, 'x'), entry_type::regular);
+    item.bytes = "content";
+    item.entry.size = 7;
+    item.entry.uid = 3'000'000;
+    item.entry.gid = 4'294'967'294U;
+    item.entry.mtime = time_point(std::chrono::nanoseconds(1'700'000'000'120'000'000));
+    item.entry.xattrs = {{"security.capability", std::string("\1\0\n=\xff", 5)}, {"user.note", "hi"}};
+    for (std::size_t length = 80; length < 120; ++length)  // around the lengths whose own digits change
+        item.entry.xattrs.emplace_back("user.x" + std::to_string(length), std::string(length, 'v'));
+    auto link = item_of("z", entry_type::symbolic_link, std::string(300, 'l') + "\xc3\xa9");
+    link.entry.mtime = time_point(std::chrono::nanoseconds(999'999'999));
+    std::vector<layer_item> const items = {item, link};
+    pack_layer(items, at.blob(), options_of());
+    auto const got = entries_in(at.blob());
+    BOOST_REQUIRE_EQUAL(got.size(), 2U);
+    BOOST_TEST(got[0].first == item.entry.path);
+    BOOST_TEST(got[0].second.content == "content");
+    BOOST_TEST(got[0].second.uid == 3'000'000);
+    BOOST_TEST(got[0].second.gid == 4'294'967'294);
+    BOOST_TEST(got[0].second.seconds == 1'700'000'000);
+    BOOST_TEST(got[0].second.nanoseconds == 120'000'000);
+    BOOST_TEST(got[0].second.xattrs.size() == item.entry.xattrs.size());
+    for (auto const& [name, value] : item.entry.xattrs)
+        BOOST_TEST(got[0].second.xattrs.at(name) == value);
+    BOOST_TEST(got[1].second.link == link.entry.link);
+    BOOST_TEST(got[1].second.nanoseconds == 999'999'999);
+    BOOST_TEST(archive_in(at.blob()).find(" mtime=1700000000.12\n") != std::string::npos);  // no zeros at the end
+}
+
+BOOST_AUTO_TEST_CASE(times_before_the_epoch_are_negative_decimals)
+{
+    place const at;
+    std::map<std::int64_t, std::string> const table = {
+        {-1, "-0.000000001"}, {-1'500'000'000, "-1.5"}, {-2'000'000'000, "-2"}, {1, "0.000000001"}};
+    for (auto const& [count, text] : table) {
+        auto item = item_of("a", entry_type::directory);
+        item.entry.mtime = time_point(std::chrono::nanoseconds(count));
+        pack_layer(std::span(&item, 1), at.blob(), options_of(compression::none));
+        BOOST_TEST(read_file(at.blob(), 65536).find(" mtime=" + text + "\n") != std::string::npos);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_means_a_deletion_is_refused)
+{
+    place const at;
+    for (auto const* path : {".wh.x", "a/.wh.x", "a/.wh..wh..opq", ".wh.dir/file"}) {
+        auto const item = item_of(path, entry_type::regular);
+        BOOST_CHECK_EXCEPTION(pack_layer(std::span(&item, 1), at.blob(), options_of()), error,
+                              [](error const& e) { return e.code() == errc::invalid_argument; });
+        BOOST_TEST(!fs::exists(at.blob()));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_shrank_or_grew_or_vanished_stops_the_layer)
+{
+    place const at;
+    constexpr std::size_t mib = 1024 * 1024;
+    for (auto const size : {std::size_t(0), std::size_t(1), std::size_t(512), mib - 1, mib, 3 * mib, 3 * mib + 5}) {
+        for (int const change : {-1, 1}) {
+            if (size == 0 && change < 0)
+                continue;
+            auto const item = at.file("f", bytes_of(1, size, false));
+            fs::resize_file(item.file, size + static_cast<std::size_t>(change));
+            BOOST_CHECK_THROW(pack_layer(std::span(&item, 1), at.blob(), options_of()), error);
+            BOOST_TEST(!fs::exists(at.blob()));
+        }
+    }
+    auto const item = at.file("f", "x");
+    fs::remove(item.file);
+    BOOST_CHECK_EXCEPTION(pack_layer(std::span(&item, 1), at.blob(), options_of()), error, [](error const& e) {
+        return e.code() == boost::system::errc::no_such_file_or_directory;
+    });
+    fs::create_symlink("/etc/passwd", item.file);
+    BOOST_CHECK_THROW(pack_layer(std::span(&item, 1), at.blob(), options_of()), error);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_is_an_error_and_leaves_nothing)
+{
+    place const at;
+    auto const items = many_items(at);
+    rlimit before{};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    auto const old_action = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit const small{65536, before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    BOOST_CHECK_EXCEPTION(pack_layer(items, at.blob(), options_of()), error, [](error const& e) {
+        return e.code() == boost::system::errc::file_too_large;
+    });
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, old_action);
+    BOOST_TEST(!fs::exists(at.blob()));
+}
+
+BOOST_AUTO_TEST_CASE(stops_when_asked_to)
+{
+    place const at;
+    auto const items = many_items(at);
+    auto const is_canceled = [](error const& e) { return e.code() == errc::canceled; };
+    std::stop_source before;
+    before.request_stop();
+    BOOST_CHECK_EXCEPTION(pack_layer(items, at.blob(), options_of(), before.get_token()), error, is_canceled);
+    std::stop_source during;
+    auto options = options_of();
+    options.progress = [&](std::uint64_t) { during.request_stop(); };
+    BOOST_CHECK_EXCEPTION(pack_layer(items, at.blob(), options, during.get_token()), error, is_canceled);
+    BOOST_TEST(!fs::exists(at.blob()));
+}
+
+BOOST_AUTO_TEST_CASE(what_progress_throws_arrives)
+{
+    place const at;
+    auto options = options_of();
+    options.progress = [](std::uint64_t) { throw std::runtime_error("enough"); };
+    BOOST_CHECK_THROW(pack_layer(many_items(at), at.blob(), options), std::runtime_error);
+    BOOST_TEST(!fs::exists(at.blob()));
+}
+
+BOOST_AUTO_TEST_CASE(progress_grows_to_the_size_of_the_archive)
+{
+    place const at;
+    std::vector<std::uint64_t> told;
+    auto options = options_of(compression::none);
+    options.progress = [&](std::uint64_t done) { told.push_back(done); };
+    auto const written = pack_layer(many_items(at), at.blob(), options);
+    BOOST_TEST(std::is_sorted(told.begin(), told.end()));
+    BOOST_TEST(told.back() == written.layer.blob.size);
+}
+
+BOOST_AUTO_TEST_CASE(levels_that_a_format_lacks_are_refused)
+{
+    place const at;
+    for (auto const& [format, level] : {std::pair(compression::gzip, 4), std::pair(compression::gzip, -1),
+                                        std::pair(compression::zstd, 0), std::pair(compression::zstd, 20)}) {
+        auto options = options_of(format);
+        options.level = level;
+        BOOST_CHECK_EXCEPTION(pack_layer({}, at.blob(), options), error,
+                              [](error const& e) { return e.code() == errc::invalid_argument; });
+    }
+    for (int level = 0; level <= 3; ++level) {
+        auto options = options_of();
+        options.level = level;
+        auto const written = pack_layer(many_items(at), at.blob(), options);
+        BOOST_CHECK(digest_of(archive_in(at.blob())) == written.layer.diff_id);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(account_files_are_kept_in_the_index)
+{
+    place const at;
+    std::vector<layer_item> const items = {at.file("etc/group", "g:x:1:"), at.file("etc/passwd", "root:x:0:0::/:")};
+    auto const written = pack_layer(items, at.blob(), options_of());
+    BOOST_TEST(*written.index.kept("etc/passwd") == "root:x:0:0::/:");
+    BOOST_TEST(*written.index.kept("etc/group") == "g:x:1:");
+}
+
+/// A layer that was packed once, and its items.
+struct packed_before : place
+{
+    explicit packed_before(compression format = compression::gzip)
+        : items(many_items(*this, true)), options(options_of(format))
+    {
+        old_blob = folder / "old";
+        auto const written = pack_layer(items, old_blob, options);
+        options.previous = previous_layer{old_blob, written.blocks};
+        auto plain = options;
+        plain.previous.reset();
+        items[700].bytes = "changed";
+        items[700].file.clear();
+        items[700].entry.size = 7;
+        items[700].entry.content = sha256().update("changed").finish_bytes();
+        expected = pack_layer(items, blob(), plain);
+    }
+    void unlink_files() const
+    {
+        for (auto const& item : items)
+            if (item.entry.path.find(items[700].entry.path.substr(0, 3)) != 0)
+                fs::remove(item.file);
+    }
+
+    std::vector<layer_item> items;
+    pack_options options;
+    fs::path old_blob;
+    written_layer expected;
+};
+
+BOOST_AUTO_TEST_CASE(reuse_gives_the_same_bytes_and_reads_no_unchanged_file)
+{
+    for (auto const format : formats_under_test) {
+        packed_before const at(format);
+        at.unlink_files();  // all but those of the folder with the change
+        auto const again = pack_layer(at.items, at.folder / "again", at.options);
+        BOOST_CHECK(again.layer == at.expected.layer);
+        BOOST_CHECK(again.blocks == at.expected.blocks);
+        BOOST_CHECK(read_file(at.folder / "again", 1U << 30U) == read_file(at.blob(), 1U << 30U));
+        BOOST_CHECK(block_table::from_bytes(again.blocks.to_bytes()) == again.blocks);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_file_changes_one_block_and_a_new_one_few)
+{
+    packed_before const at;
+    auto const changed_blocks = [](block_table const& a, block_table const& b) {
+        return std::count_if(a.blocks.begin(), a.blocks.end(), [&](block_record const& block) {
+            return std::none_of(b.blocks.begin(), b.blocks.end(), [&](auto const& other) { return other.sum == block.sum; });
+        });
+    };
+    BOOST_TEST(changed_blocks(at.expected.blocks, at.options.previous->table) == 1);
+    auto items = at.items;
+    items.insert(items.begin() + 301, at.file(items[300].entry.path + "0", "new", true));
+    auto const with_new = pack_layer(items, at.blob(), at.options);
+    BOOST_TEST(changed_blocks(with_new.blocks, at.expected.blocks) <= 2);
+}
+
+BOOST_AUTO_TEST_CASE(metadata_alone_makes_another_block)
+{
+    packed_before at;
+    for (auto& item : at.items)
+        item.entry.mode = 0600;
+    auto plain = at.options;
+    plain.previous.reset();
+    auto const expected = pack_layer(at.items, at.blob(), plain);
+    BOOST_CHECK(pack_layer(at.items, at.folder / "again", at.options).layer == expected.layer);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_old_blob_is_not_believed)
+{
+    for (auto const format : formats_under_test) {
+        packed_before const at(format);
+        auto const whole = read_file(at.old_blob, 1U << 30U);
+        auto damaged = whole;
+        for (std::size_t i = 4; i < damaged.size(); i += 1009)  // also in gzip headers, which no CRC covers
+            damaged[i] = static_cast<char>(damaged[i] ^ 4);
+        write_file(at.old_blob, damaged);
+        BOOST_CHECK(pack_layer(at.items, at.folder / "again", at.options).layer == at.expected.layer);
+        write_file(at.old_blob, std::string_view(whole).substr(0, whole.size() / 2));
+        BOOST_CHECK(pack_layer(at.items, at.folder / "again", at.options).layer == at.expected.layer);
+        fs::remove(at.old_blob);
+        BOOST_CHECK(pack_layer(at.items, at.folder / "again", at.options).layer == at.expected.layer);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_table_is_not_believed)
+{
+    packed_before at;
+    auto const packs_right = [&] {
+        return pack_layer(at.items, at.folder / "again", at.options).layer == at.expected.layer;
+    };
+    auto& table = at.options.previous->table;
+    auto const right = table;
+    for (auto& block : table.blocks)
+        block.archive_length += 512;
+    BOOST_CHECK(packs_right());
+    table = right;
+    for (auto& block : table.blocks)
+        block.blob_length = std::uint64_t(1) << 40U;
+    BOOST_CHECK(packs_right());
+    table = right;
+    for (auto& block : table.blocks)
+        block.blob_offset = std::uint64_t(1) << 63U;
+    BOOST_CHECK(packs_right());
+    table = right;
+    table.codec = "gzip/other";
+    BOOST_CHECK(packs_right());
+}
+BOOST_AUTO_TEST_SUITE_END()
