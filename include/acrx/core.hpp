@@ -3,6 +3,7 @@
 #define ACRX_CORE_HPP
 #include <acrx/core/async_once.hpp>
 #include <acrx/core/awaits_to.hpp>
+#include <acrx/core/base64.hpp>
 #include <acrx/core/byte_sink.hpp>
 #include <acrx/core/clock.hpp>
 #include <acrx/core/config.hpp>

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <set>
@@ -127,38 +128,67 @@ BOOST_AUTO_TEST_CASE(children_are_those_directly_in_a_folder)
     BOOST_TEST(view.children("nowhere").empty());
 }
 
+/// A layer as a reader makes it: nothing of its own lies below its files, links and whiteouts.
+std::string random_layer(std::mt19937& dice, std::set<std::string>& all_paths)
+{
+    std::map<std::string, char> types;
+    std::string text;
+    for (auto left = dice() % 9; left > 0; --left) {
+        std::string path;
+        for (auto depth = 1 + dice() % 3; depth > 0; --depth)
+            path += (path.empty() ? "" : "/") + std::string(1, "ab-"[dice() % 3]);
+        auto const type = "fdwol"[dice() % 5];
+        bool const is_folder = type == 'd' || type == 'o';
+        bool const clashes = std::any_of(types.begin(), types.end(), [&](auto const& other) {
+            bool const other_is_folder = other.second == 'd' || other.second == 'o';
+            return other.first == path || (!other_is_folder && path.starts_with(other.first + '/'))
+                   || (!is_folder && other.first.starts_with(path + '/'));
+        });
+        if (clashes)
+            continue;
+        types[path] = type;
+        text += (text.empty() ? "" : " ") + std::string(1, type) + ':' + path;
+        for (auto end = path.size(); end != std::string::npos; end = path.rfind('/', end - 1))
+            all_paths.insert(path.substr(0, end));
+    }
+    return text;
+}
+
 BOOST_AUTO_TEST_CASE(find_children_and_below_agree_on_random_stacks)
 {
     std::mt19937 dice(11);
-    for (int round = 0; round < 2000; ++round) {
+    auto const word = [](root_view::found const& one) { return one.entry->path + '@' + std::to_string(one.layer); };
+    for (int round = 0; round < 3000; ++round) {
         std::set<std::string> paths;
         root_view view;
+        std::string stack;
         for (auto layers = 1 + dice() % 4; layers > 0; --layers) {
-            std::string text;
-            for (auto left = dice() % 7; left > 0; --left) {
-                std::string path;
-                for (auto depth = 1 + dice() % 3; depth > 0; --depth)
-                    path += (path.empty() ? "" : "/") + std::string(1, "ab-"[dice() % 3]);
-                text += (text.empty() ? "" : " ") + std::string(1, "fdwol"[dice() % 5]) + ':' + path;
-                for (auto end = path.size(); end != std::string::npos; end = path.rfind('/', end - 1))
-                    paths.insert(path.substr(0, end));
-            }
+            auto const text = random_layer(dice, paths);
+            stack += "[" + text + "] ";
             view = view.with(layer_of(text));
         }
         std::set<std::string> merged;
         for (auto const& one : view.below(""))
-            merged.insert(one.entry->path + '@' + std::to_string(one.layer));
+            merged.insert(word(one));
         std::set<std::string> found;
         std::set<std::string> listed;
         for (auto const& path : paths) {
             if (auto const one = view.find(path))
-                found.insert(one->entry->path + '@' + std::to_string(one->layer));
-            auto const folder = path.substr(0, path.rfind('/') == std::string::npos ? 0 : path.rfind('/'));
-            for (auto const& one : view.children(folder))
-                listed.insert(one.entry->path + '@' + std::to_string(one.layer));
+                found.insert(word(*one));
+            auto const slash = path.rfind('/');
+            for (auto const& one : view.children(slash == std::string::npos ? "" : path.substr(0, slash)))
+                listed.insert(word(one));
+            std::set<std::string> inside;
+            for (auto const& one : view.below(path))
+                inside.insert(word(one));
+            BOOST_TEST(std::includes(merged.begin(), merged.end(), inside.begin(), inside.end()));
+            BOOST_TEST((inside.empty() || view.exists(path)));
         }
-        BOOST_TEST(merged == found, boost::test_tools::per_element());
-        BOOST_TEST(listed == found, boost::test_tools::per_element());
+        BOOST_TEST_CONTEXT(stack)
+        {
+            BOOST_TEST(merged == found, boost::test_tools::per_element());
+            BOOST_TEST(listed == found, boost::test_tools::per_element());
+        }
     }
 }
 

@@ -6,11 +6,13 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <exception>
 #include <memory>
@@ -40,6 +42,8 @@ private:
         if (done_) {
             boost::system::error_code ended;
             co_await done_->async_wait(net::redirect_error(net::use_awaitable, ended));
+            if (!ended_)  // it was the waiting that was cancelled
+                throw boost::system::system_error(net::error::operation_aborted);
             co_return;
         }
         done_.emplace(co_await net::this_coro::executor, net::steady_timer::time_point::max());

@@ -54,6 +54,8 @@ inline net::awaitable<void> when_all(std::vector<net::awaitable<void>> operation
         net::co_spawn(executor, std::move(operation), net::bind_cancellation_slot(signal.slot(), ended));
     };
 
+    // The setting belongs to the whole chain of callers: they get it back.
+    bool const throws = co_await net::this_coro::throw_if_cancelled();
     co_await net::this_coro::throw_if_cancelled(false);
     bool told = false;
     while (running > 0 || (next < operations.size() && !failure)) {
@@ -71,6 +73,7 @@ inline net::awaitable<void> when_all(std::vector<net::awaitable<void>> operation
             cancel_all();
         }
     }
+    co_await net::this_coro::throw_if_cancelled(throws);
     if (failure)
         std::rethrow_exception(failure);
 }

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace acrx {
 /// A blob on disk that is to be pushed.
@@ -50,5 +51,18 @@ concept registry_client =
            { r.mount_blob(ref, d, from) } -> awaits_to<bool>;
            { r.push_manifest(ref, m) } -> awaits_to<void>;
        };
+
+/// A registry client that also keeps what refers to a manifest (OCI distribution 1.1, referrers).
+///
+/// | for `R r` | is | means |
+/// |---|---|---|
+/// | `r.list_referrers(ref, subject, type)` | `awaitable<std::vector<descriptor>>` | the manifests of artifact type `type` about the manifest `subject` |
+/// | `r.push_referrer(ref, m)` | `awaitable<void>` | stores a manifest that has a subject, so that `list_referrers` finds it |
+template<class R>
+concept referrer_client =
+    registry_client<R> && requires(R r, reference ref, digest subject, std::string type, manifest_document m) {
+        { r.list_referrers(ref, subject, type) } -> awaits_to<std::vector<descriptor>>;
+        { r.push_referrer(ref, m) } -> awaits_to<void>;
+    };
 }  // namespace acrx
 #endif

@@ -21,7 +21,7 @@ namespace acrx {
 struct pack_options
 {
     acrx::compression compression = acrx::compression::gzip;
-    int level = 1;         ///< 0 to 3 for gzip, 1 to 19 for zstd
+    int level = 1;         ///< 0 to 2 for gzip (the same bytes on any processor), 1 to 19 for zstd
     unsigned threads = 0;  ///< that compress; 0 means one a processor
     std::function<void(std::uint64_t)> progress;  ///< told the archive bytes done so far, from one thread; may be empty
     /// A layer to take unchanged blocks from instead of reading files; only where all contents have a known digest.

@@ -1,7 +1,7 @@
 // Bodies of http/detail/connection.hpp: how a connection comes about.
 #ifndef ACRX_HTTP_IMPL_DIAL_IPP
 #define ACRX_HTTP_IMPL_DIAL_IPP
-#include <acrx/http/detail/base64.hpp>
+#include <acrx/core/base64.hpp>
 #include <acrx/http/detail/connection.hpp>
 
 #include <boost/asio/ip/address.hpp>

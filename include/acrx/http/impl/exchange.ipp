@@ -1,7 +1,7 @@
 // Bodies of http/detail/exchange.hpp.
 #ifndef ACRX_HTTP_IMPL_EXCHANGE_IPP
 #define ACRX_HTTP_IMPL_EXCHANGE_IPP
-#include <acrx/http/detail/base64.hpp>
+#include <acrx/core/base64.hpp>
 #include <acrx/http/detail/exchange.hpp>
 
 #include <boost/beast/http/error.hpp>
@@ -200,8 +200,9 @@ inline net::awaitable<void> exchange::read_plain(byte_sink const& sink)
             ended = count == 0;
         }
         left -= filled;
+        std::span const piece(static_cast<std::byte const*>(buffer.data()), filled);
         if (filled > 0)
-            co_await sink({static_cast<std::byte const*>(buffer.data()), filled});
+            co_await sink(piece);
     }
     if (length && left > 0)
         throw boost::system::system_error(net::error::eof);
@@ -218,8 +219,9 @@ inline net::awaitable<void> exchange::read_chunked(byte_sink const& sink)
         error_code failed;
         link->input.consume(parser->put(link->input.data(), failed));
         auto const filled = buffer.size() - body.size;
+        std::span const piece(static_cast<std::byte const*>(buffer.data()), filled);
         if (filled > 0)
-            co_await sink({static_cast<std::byte const*>(buffer.data()), filled});
+            co_await sink(piece);
         if (failed == boost::beast::http::error::need_more || (!failed && !parser->is_done()))
             co_await link->read_more();
         else if (failed && failed != boost::beast::http::error::need_buffer)

@@ -2,7 +2,7 @@
 #ifndef ACRX_IMAGE_DETAIL_JSON_MEMBERS_HPP
 #define ACRX_IMAGE_DETAIL_JSON_MEMBERS_HPP
 
-#include <acrx/image/detail/json_reader.hpp>
+#include <acrx/image/json_reader.hpp>
 #include <acrx/image/platform.hpp>
 
 #include <boost/json/array.hpp>

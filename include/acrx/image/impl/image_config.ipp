@@ -3,7 +3,7 @@
 #define ACRX_IMAGE_IMPL_IMAGE_CONFIG_IPP
 #include <acrx/core/error.hpp>
 #include <acrx/image/detail/json_members.hpp>
-#include <acrx/image/detail/json_reader.hpp>
+#include <acrx/image/json_reader.hpp>
 #include <acrx/image/image_config.hpp>
 
 #include <boost/json/array.hpp>

@@ -1,8 +1,8 @@
-// Bodies of image/detail/json_reader.hpp.
+// Bodies of image/json_reader.hpp.
 #ifndef ACRX_IMAGE_IMPL_JSON_READER_IPP
 #define ACRX_IMAGE_IMPL_JSON_READER_IPP
 #include <acrx/core/error.hpp>
-#include <acrx/image/detail/json_reader.hpp>
+#include <acrx/image/json_reader.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/parser.hpp>

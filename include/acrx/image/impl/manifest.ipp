@@ -3,7 +3,7 @@
 #define ACRX_IMAGE_IMPL_MANIFEST_IPP
 #include <acrx/core/error.hpp>
 #include <acrx/image/detail/json_members.hpp>
-#include <acrx/image/detail/json_reader.hpp>
+#include <acrx/image/json_reader.hpp>
 #include <acrx/image/manifest.hpp>
 #include <acrx/image/media_types.hpp>
 

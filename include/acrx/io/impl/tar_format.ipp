@@ -1,7 +1,7 @@
-// Bodies of io/detail/tar_format.hpp.
+// Bodies of io/tar_format.hpp.
 #ifndef ACRX_IO_IMPL_TAR_FORMAT_IPP
 #define ACRX_IO_IMPL_TAR_FORMAT_IPP
-#include <acrx/io/detail/tar_format.hpp>
+#include <acrx/io/tar_format.hpp>
 
 #include <algorithm>
 #include <charconv>

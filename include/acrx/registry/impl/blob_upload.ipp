@@ -51,8 +51,9 @@ ACRX_DECL net::awaitable<void> blob_upload::append(std::span<std::byte const> by
         session.kept.append(reinterpret_cast<char const*>(bytes.data()), count);
         session.flow.extend(count);
         bytes = bytes.subspan(count);
+        digest none;
         if (session.kept.size() == detail::upload_chunk)
-            co_await session.send(digest{});
+            co_await session.send(std::move(none));
     }
 }
 
@@ -76,7 +77,8 @@ ACRX_DECL net::awaitable<blob_upload> distribution::begin_upload(reference ref)
     session->doing = "pushing a blob to " + shown_repository(ref);
     body_source const nothing = [](std::uint64_t, std::uint64_t) -> http_body { return {}; };
     auto action = session->flow.start();
-    co_await drive(session->flow, std::move(action), ref, digest{}, nothing, session->doing);
+    digest const none;
+    co_await drive(session->flow, std::move(action), ref, none, nothing, session->doing);
     co_return blob_upload(std::move(session));
 }
 }  // namespace detail

@@ -2,7 +2,7 @@
 #ifndef ACRX_REGISTRY_IMPL_LOGIN_FLOW_IPP
 #define ACRX_REGISTRY_IMPL_LOGIN_FLOW_IPP
 #include <acrx/core/error.hpp>
-#include <acrx/http/detail/base64.hpp>
+#include <acrx/core/base64.hpp>
 #include <acrx/registry/detail/answer_error.hpp>
 #include <acrx/registry/detail/login_flow.hpp>
 

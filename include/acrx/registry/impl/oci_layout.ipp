@@ -2,7 +2,7 @@
 #ifndef ACRX_REGISTRY_IMPL_OCI_LAYOUT_IPP
 #define ACRX_REGISTRY_IMPL_OCI_LAYOUT_IPP
 #include <acrx/core/error.hpp>
-#include <acrx/image/detail/json_reader.hpp>
+#include <acrx/image/json_reader.hpp>
 #include <acrx/image/media_types.hpp>
 #include <acrx/io/byte_source.hpp>
 #include <acrx/io/files.hpp>
@@ -88,7 +88,7 @@ ACRX_DECL oci_layout::oci_layout(std::filesystem::path root) : root_(std::move(r
         auto const object = detail::parse_json_object(*text, doing);
         auto const layout_version = detail::json_reader(object, doing).string("imageLayoutVersion");
         if (layout_version != "1.0.0")
-            throw error(errc::not_supported, doing + ": image layout layout_version \"" + layout_version.substr(0, 64) + "\"");
+            throw error(errc::not_supported, doing + ": image layout version \"" + layout_version.substr(0, 64) + "\"");
     } else {
         write_file(mark, detail::layout_mark, durability::synced);
     }

@@ -181,8 +181,9 @@ ACRX_DECL net::awaitable<http_answer> registry_channel::open(registry_call call,
         std::string authorization;
         if (is_home && hosts_[call.host].challenge) {
             authorization = known_token(call);
+            std::string const no_token;
             if (authorization.empty())
-                authorization = co_await authorize(call, {});
+                authorization = co_await authorize(call, no_token);
             request.headers.set("Authorization", authorization);
         }
         auto answer = co_await follow(call, request, entry.base, sent);

@@ -3,7 +3,7 @@
 #define ACRX_SNAPSHOT_DETAIL_TAR_WRITER_HPP
 
 #include <acrx/core/config.hpp>
-#include <acrx/io/detail/tar_format.hpp>
+#include <acrx/io/tar_format.hpp>
 #include <acrx/snapshot/layer_entry.hpp>
 
 #include <cstdint>

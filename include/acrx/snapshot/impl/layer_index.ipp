@@ -68,23 +68,30 @@ inline void write_entry(binary_writer& to, layer_entry const& entry, std::string
     }
 }
 
-inline void read_path(binary_reader& from, std::string& path, std::string_view before)
+/// Reads the path, which must come after the one before: searching relies on the order, whatever the check sum says.
+inline void read_path(binary_reader& from, layer_entry& entry, layer_entry const* before)
 {
+    std::string_view const last = before != nullptr ? std::string_view(before->path) : std::string_view{};
     auto const shared = from.number();
     auto const rest = from.text();
-    if (shared > before.size())
+    if (shared > last.size())
         from.fail();
-    path.reserve(static_cast<std::size_t>(shared) + rest.size());
-    path.append(before, 0, static_cast<std::size_t>(shared)).append(rest);
+    auto const last_rest = last.substr(static_cast<std::size_t>(shared));
+    bool const is_mark = last_rest == rest && entry.type == entry_type::opaque
+                         && before != nullptr && before->type != entry_type::opaque;
+    if (before != nullptr && !is_mark && !path_less{}(last_rest, rest))
+        from.fail();
+    entry.path.reserve(static_cast<std::size_t>(shared) + rest.size());
+    entry.path.append(last, 0, static_cast<std::size_t>(shared)).append(rest);
 }
 
-inline void read_entry_form(binary_reader& from, layer_entry& entry, std::string_view before)
+inline void read_entry_form(binary_reader& from, layer_entry& entry, layer_entry const* before)
 {
     auto const flags = from.number();
     if ((flags & type_bits) > static_cast<std::uint8_t>(entry_type::opaque) || flags > 0xffU)
         from.fail();
     entry.type = static_cast<entry_type>(flags & type_bits);
-    read_path(from, entry.path, before);
+    read_path(from, entry, before);
     entry.mode = from.number32();
     entry.uid = from.number32();
     entry.gid = from.number32();
@@ -187,10 +194,7 @@ ACRX_DECL layer_index layer_index::from_bytes(std::string_view bytes)
     result.entries_.resize(from.count(least_entry));
     layer_entry const* before = nullptr;
     for (auto& entry : result.entries_) {
-        detail::read_entry_form(from, entry, before != nullptr ? std::string_view(before->path) : std::string_view{});
-        // Searching relies on the order, so bytes that break it are damaged, whatever their check sum.
-        if (before != nullptr && !detail::entry_less(*before, entry))
-            from.fail();
+        detail::read_entry_form(from, entry, before);
         before = &entry;
     }
     for (auto left = from.count(2); left > 0; --left) {

@@ -1,6 +1,6 @@
 // Reads JSON documents of unknown origin: every wrong member is an error that names its place.
-#ifndef ACRX_IMAGE_DETAIL_JSON_READER_HPP
-#define ACRX_IMAGE_DETAIL_JSON_READER_HPP
+#ifndef ACRX_IMAGE_JSON_READER_HPP
+#define ACRX_IMAGE_JSON_READER_HPP
 
 #include <acrx/core/config.hpp>
 #include <acrx/core/digest.hpp>

@@ -1,6 +1,6 @@
 // The fields of a tar header block (POSIX.1-1988 ustar, GNU, V7) and the records of a pax header.
-#ifndef ACRX_IO_DETAIL_TAR_FORMAT_HPP
-#define ACRX_IO_DETAIL_TAR_FORMAT_HPP
+#ifndef ACRX_IO_TAR_FORMAT_HPP
+#define ACRX_IO_TAR_FORMAT_HPP
 
 #include <acrx/core/clock.hpp>
 #include <acrx/core/config.hpp>

@@ -1,11 +1,11 @@
 // Base64 for header fields (RFC 4648, 4).
-#ifndef ACRX_HTTP_DETAIL_BASE64_HPP
-#define ACRX_HTTP_DETAIL_BASE64_HPP
+#ifndef ACRX_CORE_BASE64_HPP
+#define ACRX_CORE_BASE64_HPP
 
 #include <string>
 #include <string_view>
 
-namespace acrx::detail {
+namespace acrx {
 inline std::string to_base64(std::string_view bytes)
 {
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -22,5 +22,5 @@ inline std::string to_base64(std::string_view bytes)
     }
     return text;
 }
-}  // namespace acrx::detail
+}  // namespace acrx
 #endif

@@ -1,0 +1,19 @@
+// All of acrx, for a first try; programs that grow include the rooms they need.
+#ifndef ACRX_ACRX_HPP
+#define ACRX_ACRX_HPP
+#include <acrx/build.hpp>
+#include <acrx/cache.hpp>
+#include <acrx/context.hpp>
+#include <acrx/core.hpp>
+#include <acrx/dockerfile.hpp>
+#include <acrx/executor.hpp>
+#include <acrx/fwd.hpp>
+#include <acrx/http.hpp>
+#include <acrx/identity.hpp>
+#include <acrx/image.hpp>
+#include <acrx/io.hpp>
+#include <acrx/quick_task.hpp>
+#include <acrx/registry.hpp>
+#include <acrx/snapshot.hpp>
+#include <acrx/version.hpp>
+#endif

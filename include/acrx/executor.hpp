@@ -1,0 +1,13 @@
+// The room executor: what runs the steps of a build, on this machine or elsewhere.
+#ifndef ACRX_EXECUTOR_HPP
+#define ACRX_EXECUTOR_HPP
+
+#include <acrx/executor/any_executor.hpp>
+#include <acrx/executor/host_process.hpp>
+#include <acrx/executor/oci_runtime.hpp>
+#include <acrx/executor/run_step.hpp>
+#include <acrx/executor/sandbox.hpp>
+#include <acrx/executor/step_executor.hpp>
+#include <acrx/executor/step_spec.hpp>
+
+#endif

@@ -1,0 +1,60 @@
+// The mounts of a step as a table of values: what an isolating executor makes, in order, below the new root.
+#ifndef ACRX_EXECUTOR_DETAIL_MOUNT_TABLE_HPP
+#define ACRX_EXECUTOR_DETAIL_MOUNT_TABLE_HPP
+
+#include <acrx/core/config.hpp>
+#include <acrx/executor/step_spec.hpp>
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace acrx::detail {
+/// One line of the table.
+struct mount_entry
+{
+    enum class kind
+    {
+        filesystem,  ///< mounts a new filesystem of type `source`, with `options`
+        bind_file,   ///< shows the file `source` of this machine
+        bind_folder,
+        mask,       ///< hides what is there, if anything
+        read_only,  ///< forbids writing to what is there, if anything
+        node,       ///< makes the device node of this machine with the same path
+        link,       ///< makes a symbolic link to `source`
+    };
+    kind what = kind::filesystem;
+    std::string target;  ///< absolute, inside the root
+    std::string source;
+    unsigned long flags = 0;  ///< `MS_…` of mount(2); MS_RDONLY is honoured for binds too
+    std::string options;      ///< comma-separated, for the filesystem
+    bool optional = false;    ///< goes on if the kernel refuses it
+};
+
+/// The files of this machine that the table refers to.
+struct network_files
+{
+    std::filesystem::path hosts;
+    std::filesystem::path resolv_conf;
+};
+
+/// /proc, /dev, /sys, /etc/hosts, /etc/resolv.conf, then the binds and memory filesystems of `spec`.
+ACRX_DECL std::vector<mount_entry> mount_table(step_spec const& spec, network_files const& files);
+/// The part of the table that hides and protects paths of /proc and /sys.
+ACRX_DECL std::vector<mount_entry> protections();
+/// The device nodes and links of /dev.
+ACRX_DECL std::vector<mount_entry> devices();
+
+/// The text of /etc/hosts.
+ACRX_DECL std::string hosts_text(step_spec const& spec);
+/// The text of /etc/resolv.conf, made of that of this machine. Servers on a loopback address are replaced by public
+/// ones when the step has a network of its own.
+ACRX_DECL std::string resolv_conf_text(std::string_view ours, network_mode network);
+}  // namespace acrx::detail
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/executor/impl/mount_table.ipp>
+#endif
+#endif

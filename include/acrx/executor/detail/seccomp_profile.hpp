@@ -1,0 +1,44 @@
+// The system calls that a step may make: the shape of the default profile of container engines.
+#ifndef ACRX_EXECUTOR_DETAIL_SECCOMP_PROFILE_HPP
+#define ACRX_EXECUTOR_DETAIL_SECCOMP_PROFILE_HPP
+
+#include <acrx/core/config.hpp>
+
+#include <linux/filter.h>
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace acrx::detail {
+/// A call that is allowed under one condition on one argument.
+struct conditional_call
+{
+    enum class test
+    {
+        equal,
+        not_equal,
+        no_bits_of,  ///< none of the bits of `value` is set
+    };
+    std::string_view name;
+    unsigned argument = 0;
+    test how = test::equal;
+    std::uint64_t value = 0;
+};
+
+/// Calls that are allowed whatever their arguments. Those not named here or below fail with EPERM, clone3 with ENOSYS.
+ACRX_DECL std::span<std::string_view const> allowed_calls();
+/// Calls that are allowed when one of their lines holds.
+ACRX_DECL std::span<conditional_call const> conditional_calls();
+
+/// The profile as a program for the kernel, for the architecture we were compiled for and its 32-bit form.
+/// Made at the first call, some milliseconds; may be called from any thread.
+/// @throws error if the filter cannot be made
+ACRX_DECL std::vector<sock_filter> const& seccomp_filter();
+}  // namespace acrx::detail
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/executor/impl/seccomp_profile.ipp>
+#endif
+#endif

@@ -1,0 +1,33 @@
+// The files of this machine that a step's root needs besides its layers.
+#ifndef ACRX_EXECUTOR_DETAIL_STEP_ROOT_HPP
+#define ACRX_EXECUTOR_DETAIL_STEP_ROOT_HPP
+
+#include <acrx/core/config.hpp>
+#include <acrx/executor/detail/launch_plan.hpp>
+#include <acrx/executor/detail/mount_table.hpp>
+#include <acrx/executor/step_spec.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace acrx::detail {
+/// Makes the folder with the mount points that every step needs: it lies below all layers, so that nothing has to be
+/// made in the step's own. @return it
+ACRX_DECL std::filesystem::path make_common_stub(std::filesystem::path const& state);
+/// The same for the mount targets of one step; empty if it has none of its own.
+/// @throws error (`errc::invalid_argument`) if a target is not absolute, is `/`, or contains `..`
+ACRX_DECL std::filesystem::path make_own_stub(std::filesystem::path const& folder, step_spec const& spec);
+/// Writes /etc/hosts and /etc/resolv.conf of a step.
+ACRX_DECL network_files write_network_files(std::filesystem::path const& folder, step_spec const& spec);
+/// What both isolating executors put into a plan: root, working folder, stubs.
+/// @param common  of `make_common_stub`
+/// @param folder  of the step; takes its own stub
+ACRX_DECL launch_plan plan_of(step_spec const& spec, std::filesystem::path const& common,
+                              std::filesystem::path const& folder, std::filesystem::path const& mount_point);
+}  // namespace acrx::detail
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/executor/impl/step_root.ipp>
+#endif
+#endif

@@ -1,0 +1,71 @@
+// Bodies of executor/detail/launch_plan.hpp that run in the parent.
+#ifndef ACRX_EXECUTOR_IMPL_LAUNCH_PLAN_IPP
+#define ACRX_EXECUTOR_IMPL_LAUNCH_PLAN_IPP
+#include <acrx/core/error.hpp>
+#include <acrx/executor/detail/launch_plan.hpp>
+
+#include <string_view>
+
+namespace acrx::detail {
+inline std::string search_path(std::vector<std::string> const& env)
+{
+    std::string path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    for (auto const& variable : env)
+        if (variable.starts_with("PATH="))
+            path = variable.substr(5);
+    return path;
+}
+
+ACRX_DECL program_start program_of(step_spec const& spec)
+{
+    if (spec.args.empty() || spec.args.front().empty())
+        throw error(errc::invalid_argument, "running a step without a command");
+    auto const& name = spec.args.front();
+    program_start start;
+    start.args = spec.args;
+    start.env = spec.env;
+    start.refused = "exec: \"" + name + "\": permission denied\n";
+    if (name.find('/') != std::string::npos) {
+        start.programs.push_back(name);
+        start.not_found = "exec: \"" + name + "\": no such file or directory\n";
+        return start;
+    }
+    start.not_found = "exec: \"" + name + "\": executable file not found in $PATH\n";
+    auto const path = search_path(spec.env);
+    for (std::string_view rest = path; !rest.empty();) {
+        auto const end = rest.find(':');
+        auto const folder = rest.substr(0, end);
+        start.programs.push_back((folder.empty() ? "." : std::string(folder)) + "/" + name);
+        rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
+    }
+    return start;
+}
+
+ACRX_DECL void plan_root(launch_plan& plan, root_filesystem const& root, std::vector<std::string> const& stubs)
+{
+    if (root.upper.empty())
+        throw error(errc::invalid_argument, "running a step without a root filesystem");
+    if (root.lower.empty()) {
+        plan.folders.push_back(root.upper.string());
+        return;
+    }
+    constexpr int first_descriptor = 4;
+    auto const open = [&](std::string folder) {
+        plan.folders.push_back(std::move(folder));
+        return std::to_string(first_descriptor + static_cast<int>(plan.folders.size()) - 1);
+    };
+    // The new process mounts from /proc/self/fd: hundreds of layers fit into the one page that options may take.
+    std::string stack;
+    for (auto const& folder : root.lower)
+        stack += (stack.empty() ? "" : ":") + open(folder.string());
+    for (auto const& folder : stubs)
+        stack += ":" + open(folder);
+    auto const upper = open(root.upper.string());
+    auto const work = open(root.work.string());
+    auto options = "lowerdir=" + stack + ",upperdir=" + upper + ",workdir=" + work;
+    plan.overlay_options = {options};
+    for (auto const* wish : {",redirect_dir=off", ",metacopy=off", ",index=off", ",volatile"})
+        plan.overlay_options.insert(plan.overlay_options.begin(), options += wish);
+}
+}  // namespace acrx::detail
+#endif

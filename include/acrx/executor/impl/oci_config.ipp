@@ -1,0 +1,168 @@
+// Bodies of executor/detail/oci_config.hpp.
+#ifndef ACRX_EXECUTOR_IMPL_OCI_CONFIG_IPP
+#define ACRX_EXECUTOR_IMPL_OCI_CONFIG_IPP
+#include <acrx/executor/detail/capabilities.hpp>
+#include <acrx/executor/detail/oci_config.hpp>
+#include <acrx/executor/detail/seccomp_profile.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include <sys/mount.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string_view>
+#include <utility>
+
+namespace acrx::detail {
+namespace json = boost::json;
+
+inline json::array to_array(std::vector<std::string> const& texts)
+{
+    return json::array(texts.begin(), texts.end());
+}
+
+inline json::array option_names(mount_entry const& entry, bool bind)
+{
+    json::array names;
+    if (bind)
+        names.push_back("bind");
+    constexpr std::pair<unsigned long, std::string_view> flags[] = {
+        {MS_NOSUID, "nosuid"}, {MS_NOEXEC, "noexec"}, {MS_NODEV, "nodev"},
+        {MS_RELATIME, "relatime"}, {MS_STRICTATIME, "strictatime"},
+    };
+    for (auto const& [flag, name] : flags)
+        if ((entry.flags & flag) != 0)
+            names.push_back(json::value(name));
+    names.push_back((entry.flags & MS_RDONLY) != 0 ? "ro" : "rw");
+    for (std::string_view rest = entry.options; !rest.empty();) {
+        auto const end = rest.find(',');
+        names.push_back(json::value(rest.substr(0, end)));
+        rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
+    }
+    return names;
+}
+
+/// The mounts of the table; nodes and links of /dev are the runtime's own business.
+inline json::array oci_mounts(std::vector<mount_entry> const& table)
+{
+    json::array mounts;
+    for (auto const& entry : table) {
+        bool const bind = entry.what == mount_entry::kind::bind_file || entry.what == mount_entry::kind::bind_folder;
+        bool const control_groups = entry.source == "cgroup2" && !bind;
+        mounts.push_back({{"destination", entry.target},
+                          {"type", bind ? "bind" : control_groups ? "cgroup" : entry.source.c_str()},
+                          {"source", bind ? entry.source.c_str() : control_groups ? "cgroup" : entry.source.c_str()},
+                          {"options", option_names(entry, bind)}});
+    }
+    return mounts;
+}
+
+inline json::array capability_names(bool all)
+{
+    json::array names;
+    for (auto const& one : step_capabilities)
+        names.push_back(json::value(one.name));
+    if (!all)
+        return names;
+    for (std::string_view const name :
+         {"CAP_SYS_ADMIN", "CAP_SYS_PTRACE", "CAP_SYS_MODULE", "CAP_SYS_RAWIO", "CAP_SYS_PACCT", "CAP_SYS_NICE",
+          "CAP_SYS_RESOURCE", "CAP_SYS_TIME", "CAP_SYS_TTY_CONFIG", "CAP_SYS_BOOT", "CAP_NET_ADMIN",
+          "CAP_NET_BROADCAST", "CAP_DAC_READ_SEARCH", "CAP_LEASE", "CAP_LINUX_IMMUTABLE", "CAP_IPC_LOCK",
+          "CAP_IPC_OWNER", "CAP_AUDIT_CONTROL", "CAP_MAC_ADMIN", "CAP_MAC_OVERRIDE", "CAP_SYSLOG", "CAP_WAKE_ALARM",
+          "CAP_BLOCK_SUSPEND", "CAP_AUDIT_READ"})
+        names.push_back(json::value(name));
+    return names;
+}
+
+/// As the sandbox has them: a user has none in force, but setuid programs may take those of the bounding set.
+inline json::object oci_capabilities(step_spec const& spec)
+{
+    auto const all = capability_names(spec.privileged);
+    auto const now = spec.uid == 0 ? all : json::array();
+    return {{"bounding", all}, {"effective", now}, {"permitted", now}, {"inheritable", json::array()},
+            {"ambient", json::array()}};
+}
+
+inline json::object oci_process(step_spec const& spec)
+{
+    auto env = spec.env;
+    if (std::none_of(env.begin(), env.end(), [](auto const& variable) { return variable.starts_with("PATH="); }))
+        env.emplace_back("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");  // or it finds nothing
+    json::array groups(spec.groups.begin(), spec.groups.end());
+    json::object user{{"uid", spec.uid}, {"gid", spec.gid}, {"umask", 022}, {"additionalGids", std::move(groups)}};
+    return {{"terminal", false},
+            {"user", std::move(user)},
+            {"args", to_array(spec.args)},
+            {"env", to_array(env)},
+            {"cwd", spec.working_dir.empty() ? std::string("/") : spec.working_dir},
+            {"capabilities", oci_capabilities(spec)},
+            {"noNewPrivileges", false}};
+}
+
+inline json::object rule_of(conditional_call const& call)
+{
+    json::object test{{"index", call.argument}, {"value", call.value}};
+    switch (call.how) {
+    case conditional_call::test::equal: test["op"] = "SCMP_CMP_EQ"; break;
+    case conditional_call::test::not_equal: test["op"] = "SCMP_CMP_NE"; break;
+    case conditional_call::test::no_bits_of:
+        test["op"] = "SCMP_CMP_MASKED_EQ";
+        test["valueTwo"] = 0;
+        break;
+    }
+    return {{"names", {json::value(call.name)}}, {"action", "SCMP_ACT_ALLOW"}, {"args", {std::move(test)}}};
+}
+
+inline json::object oci_seccomp()
+{
+    json::array names;
+    for (auto const name : allowed_calls())
+        names.push_back(json::value(name));
+    json::array rules{json::object{{"names", std::move(names)}, {"action", "SCMP_ACT_ALLOW"}}};
+    for (auto const& call : conditional_calls())
+        rules.push_back(rule_of(call));
+    rules.push_back({{"names", {"clone3"}}, {"action", "SCMP_ACT_ERRNO"}, {"errnoRet", ENOSYS}});
+    json::object filter{{"defaultAction", "SCMP_ACT_ERRNO"}, {"defaultErrnoRet", EPERM}, {"syscalls", std::move(rules)}};
+#if defined(__x86_64__)
+    filter["architectures"] = {"SCMP_ARCH_X86_64", "SCMP_ARCH_X86"};
+#elif defined(__aarch64__)
+    filter["architectures"] = {"SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM"};
+#endif
+    return filter;
+}
+
+inline json::object oci_linux(step_spec const& spec, std::string const& cgroups)
+{
+    json::array namespaces;
+    for (std::string_view const type : {"mount", "pid", "ipc", "uts", "cgroup", "network"})
+        if (type != "network" || spec.network == network_mode::none)
+            namespaces.push_back(json::object{{"type", type}});
+    json::object isolation{{"namespaces", std::move(namespaces)}};
+    if (!cgroups.empty())
+        isolation["cgroupsPath"] = cgroups;
+    if (spec.privileged)
+        return isolation;
+    json::array masked;
+    json::array read_only;
+    for (auto const& entry : protections())
+        (entry.what == mount_entry::kind::mask ? masked : read_only).push_back(json::value(entry.target));
+    isolation["maskedPaths"] = std::move(masked);
+    isolation["readonlyPaths"] = std::move(read_only);
+    isolation["seccomp"] = oci_seccomp();
+    return isolation;
+}
+
+ACRX_DECL json::object oci_config(step_spec const& spec, network_files const& files, std::filesystem::path const& root,
+                                  std::string const& cgroups)
+{
+    return {{"ociVersion", "1.0.2"},
+            {"process", oci_process(spec)},
+            {"root", {{"path", root.string()}, {"readonly", spec.read_only_root}}},
+            {"hostname", spec.hostname},
+            {"mounts", oci_mounts(mount_table(spec, files))},
+            {"linux", oci_linux(spec, cgroups)}};
+}
+}  // namespace acrx::detail
+#endif

@@ -1,0 +1,141 @@
+// Bodies of executor/oci_runtime.hpp.
+#ifndef ACRX_EXECUTOR_IMPL_OCI_RUNTIME_IPP
+#define ACRX_EXECUTOR_IMPL_OCI_RUNTIME_IPP
+#include <acrx/core/error.hpp>
+#include <acrx/executor/detail/launch.hpp>
+#include <acrx/executor/detail/mount_point_traces.hpp>
+#include <acrx/executor/detail/oci_bundle.hpp>
+#include <acrx/executor/detail/step_root.hpp>
+#include <acrx/executor/oci_runtime.hpp>
+#include <acrx/executor/run_step.hpp>
+#include <acrx/io/files.hpp>
+
+#include <boost/asio/this_coro.hpp>
+
+#include <unistd.h>
+
+#include <exception>
+#include <functional>
+#include <utility>
+
+namespace acrx {
+namespace detail {
+inline std::vector<std::filesystem::path> runtimes_in_path()
+{
+    std::vector<std::filesystem::path> found;
+    for (std::string const name : {"crun", "runc"})
+        for (auto const* folder :
+             {"/usr/local/sbin/", "/usr/local/bin/", "/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"})
+            if (auto const program = folder + name; ::access(program.c_str(), X_OK) == 0) {
+                found.emplace_back(program);
+                break;
+            }
+    return found;
+}
+
+inline std::function<int(int)> container_end(oci_bundle bundle, root_filesystem root, std::vector<std::string> made)
+{
+    return [bundle = std::move(bundle), root = std::move(root), made = std::move(made)](int code) {
+        remove_mount_points(root, made);
+        return step_status(bundle, code);
+    };
+}
+
+/// A container that does nothing, in this machine's own root, read-only.
+inline step_spec probe_spec()
+{
+    step_spec spec;
+    spec.args = {"true"};
+    spec.env = {"PATH=/usr/bin:/bin"};
+    spec.root.upper = "/";
+    spec.read_only_root = true;
+    spec.timeout = std::chrono::seconds(20);
+    return spec;
+}
+}  // namespace detail
+
+ACRX_DECL oci_runtime::oci_runtime(std::filesystem::path state, std::filesystem::path program)
+    : state_(std::filesystem::absolute(state)), forced_(std::move(program)), steps_(state_ / "runs")
+{
+    stub_ = detail::make_common_stub(state_);
+    std::filesystem::create_directories(state_ / "root");
+    std::filesystem::create_directories(state_ / "runtime");
+}
+
+inline net::awaitable<void> oci_runtime::start(std::filesystem::path const& program, step_spec const& spec,
+                                               step_key const& key, bool probe)
+{
+    auto folder = steps_.claim(key);
+    if (!folder)
+        co_return;
+    auto const claimed = folder->path();
+    std::exception_ptr failure;
+    try {
+        detail::oci_bundle bundle{program, state_, claimed, detail::to_folder_name(key)};
+        auto plan = detail::plan_of(spec, stub_, claimed, state_ / "root");
+        detail::plan_container(plan, bundle, spec);
+        if (probe)
+            plan.points.clear();
+        auto started = co_await detail::launch(std::move(plan));
+        auto end = detail::container_end(std::move(bundle), spec.root, std::move(started.made_points));
+        detail::started_step step{std::move(started.process), std::move(started.output), spec.timeout,
+                                  std::move(end)};
+        steps_.follow(co_await net::this_coro::executor, key, std::move(*folder), std::move(step));
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (failure) {
+        steps_.give_up(claimed);
+        std::rethrow_exception(failure);
+    }
+}
+
+/// @return what went wrong; empty if the runtime works
+inline net::awaitable<std::string> oci_runtime::try_out(std::filesystem::path const& program)
+{
+    auto const spec = detail::probe_spec();
+    auto const key = "probe/" + program.filename().string() + "/" + std::to_string(::getpid());
+    co_await start(program, spec, key, true);
+    std::string said;
+    auto hear = [&](std::string_view text) { said += text; };
+    auto const state = co_await detail::follow_step(steps_, key, hear);
+    co_await steps_.forget(key);
+    if (state.now == step_state::phase::exited && state.code == 0)
+        co_return std::string();
+    co_return program.string() + ": status " + std::to_string(state.code) + ", " + said;
+}
+
+ACRX_DECL net::awaitable<std::filesystem::path> oci_runtime::program()
+{
+    if (!program_.empty())
+        co_return program_;
+    auto const candidates = forced_.empty() ? detail::runtimes_in_path()
+                                            : std::vector<std::filesystem::path>{forced_};
+    std::string reasons;
+    for (auto const& candidate : candidates) {
+        auto const trouble = co_await try_out(candidate);
+        if (trouble.empty()) {
+            program_ = candidate;
+            co_return program_;
+        }
+        reasons += "; " + trouble;
+    }
+    throw error(errc::not_found, "looking for an OCI runtime that works" + reasons,
+                "Install crun or runc, or use the sandbox.");
+}
+
+ACRX_DECL net::awaitable<void> oci_runtime::submit(step_spec spec, step_key key)
+{
+    detail::to_folder_name(key);
+    detail::program_of(spec);
+    auto const chosen = co_await program();
+    co_await start(chosen, spec, key, false);
+}
+
+ACRX_DECL net::awaitable<void> oci_runtime::forget(step_key key)
+{
+    co_await steps_.forget(key);
+    detail::remove_control_groups(detail::to_folder_name(key));
+}
+}  // namespace acrx
+#endif

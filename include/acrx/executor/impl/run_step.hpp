@@ -1,0 +1,53 @@
+// Body of executor/run_step.hpp.
+#ifndef ACRX_EXECUTOR_IMPL_RUN_STEP_HPP
+#define ACRX_EXECUTOR_IMPL_RUN_STEP_HPP
+#include <acrx/executor/run_step.hpp>
+
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <cstdint>
+#include <exception>
+#include <utility>
+
+namespace acrx {
+namespace detail {
+template<class E, class Sink>
+net::awaitable<step_state> follow_step(E& executor, step_key const& key, Sink& sink)
+{
+    std::uint64_t offset = 0;
+    for (bool ended = false; !ended;) {
+        auto const piece = co_await executor.log(key, offset);
+        if (!piece.bytes.empty())
+            sink(std::string_view(piece.bytes));
+        offset += piece.bytes.size();
+        ended = piece.ended;
+    }
+    auto const state = co_await executor.observe(key);
+    co_return state;
+}
+}  // namespace detail
+
+template<step_executor E, std::invocable<std::string_view> Sink>
+net::awaitable<step_state> run_step(E& executor, step_spec const& spec, step_key key, Sink sink,
+                                    std::chrono::milliseconds grace)
+{
+    co_await executor.submit(spec, key);
+    std::exception_ptr failure;
+    step_state state;
+    try {
+        state = co_await detail::follow_step(executor, key, sink);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (failure) {
+        // What was cancelled must still wait for the end of the processes.
+        co_await net::this_coro::reset_cancellation_state(net::disable_cancellation());
+        co_await executor.cancel(key, grace);
+        co_await net::this_coro::reset_cancellation_state(net::enable_terminal_cancellation());
+        std::rethrow_exception(failure);
+    }
+    co_return state;
+}
+}  // namespace acrx
+#endif

@@ -1,0 +1,85 @@
+// Bodies of executor/sandbox.hpp.
+#ifndef ACRX_EXECUTOR_IMPL_SANDBOX_IPP
+#define ACRX_EXECUTOR_IMPL_SANDBOX_IPP
+#include <acrx/core/error.hpp>
+#include <acrx/executor/detail/launch.hpp>
+#include <acrx/executor/detail/mount_point_traces.hpp>
+#include <acrx/executor/detail/seccomp_profile.hpp>
+#include <acrx/executor/detail/step_root.hpp>
+#include <acrx/executor/sandbox.hpp>
+
+#include <boost/asio/this_coro.hpp>
+
+#include <sched.h>
+
+#include <exception>
+#include <functional>
+#include <utility>
+
+namespace acrx {
+namespace detail {
+inline launch_plan plan_sandbox(step_spec const& spec, std::filesystem::path const& state,
+                                std::filesystem::path const& stub, std::filesystem::path const& folder)
+{
+    auto plan = plan_of(spec, stub, folder, state / "root");
+    plan.namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
+    if (spec.network == network_mode::none)
+        plan.namespaces |= CLONE_NEWNET;
+    plan.loopback_up = spec.network == network_mode::none;
+    plan.mounts = mount_table(spec, write_network_files(folder, spec));
+    auto const nodes = devices();
+    plan.mounts.insert(plan.mounts.end(), nodes.begin(), nodes.end());
+    if (!spec.privileged) {
+        auto const guards = protections();
+        plan.mounts.insert(plan.mounts.end(), guards.begin(), guards.end());
+        plan.filter = seccomp_filter();
+    }
+    plan.restricted = !spec.privileged;
+    plan.enter_root = true;
+    plan.read_only_root = spec.read_only_root;
+    plan.hostname = spec.hostname;
+    plan.change_user = true;
+    plan.start = program_of(spec);
+    return plan;
+}
+
+inline std::function<int(int)> cleaner_of(root_filesystem root, std::vector<std::string> made)
+{
+    return [root = std::move(root), made = std::move(made)](int code) {
+        remove_mount_points(root, made);
+        return code;
+    };
+}
+}  // namespace detail
+
+ACRX_DECL sandbox::sandbox(std::filesystem::path state)
+    : state_(std::filesystem::absolute(state)), steps_(state_ / "runs")
+{
+    stub_ = detail::make_common_stub(state_);
+    std::filesystem::create_directories(state_ / "root");
+}
+
+ACRX_DECL net::awaitable<void> sandbox::submit(step_spec spec, step_key key)
+{
+    auto folder = steps_.claim(key);
+    if (!folder)
+        co_return;
+    auto const claimed = folder->path();
+    std::exception_ptr failure;
+    try {
+        auto plan = detail::plan_sandbox(spec, state_, stub_, claimed);
+        auto started = co_await detail::launch(std::move(plan));
+        auto clean = detail::cleaner_of(spec.root, std::move(started.made_points));
+        detail::started_step step{std::move(started.process), std::move(started.output), spec.timeout,
+                                  std::move(clean)};
+        steps_.follow(co_await net::this_coro::executor, key, std::move(*folder), std::move(step));
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (failure) {
+        steps_.give_up(claimed);
+        std::rethrow_exception(failure);
+    }
+}
+}  // namespace acrx
+#endif

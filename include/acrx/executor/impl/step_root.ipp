@@ -1,0 +1,134 @@
+// Bodies of executor/detail/step_root.hpp.
+#ifndef ACRX_EXECUTOR_IMPL_STEP_ROOT_IPP
+#define ACRX_EXECUTOR_IMPL_STEP_ROOT_IPP
+#include <acrx/core/error.hpp>
+#include <acrx/executor/detail/step_root.hpp>
+#include <acrx/io/files.hpp>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <system_error>
+
+namespace acrx::detail {
+/// Every folder has mode 0755, whatever the umask.
+inline void make_stub_folder(std::filesystem::path const& folder)
+{
+    if (::mkdir(folder.c_str(), 0755) != 0) {
+        if (errno == ENOENT) {
+            make_stub_folder(folder.parent_path());
+            return make_stub_folder(folder);
+        }
+        if (errno != EEXIST)
+            throw_file_errno("making the folder " + folder.string());
+        return;
+    }
+    if (::chmod(folder.c_str(), 0755) != 0)
+        throw_errno("making the folder " + folder.string());
+}
+
+inline void make_stub_file(std::filesystem::path const& file)
+{
+    make_stub_folder(file.parent_path());
+    unique_fd const made(::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
+    if (!made)
+        throw_file_errno("making " + file.string());
+}
+
+ACRX_DECL std::filesystem::path make_common_stub(std::filesystem::path const& state)
+{
+    auto const stub = state / "stub";
+    for (auto const* name : {"dev", "proc", "sys"})
+        make_stub_folder(stub / name);
+    for (auto const* name : {"etc/hosts", "etc/resolv.conf"})
+        make_stub_file(stub / name);
+    return stub;
+}
+
+inline void check_target(std::string const& target)
+{
+    auto const path = std::filesystem::path(target);
+    bool parent = false;
+    for (auto const& part : path)
+        parent = parent || part == "..";
+    if (!path.is_absolute() || !path.has_relative_path() || parent || target.size() >= 4096)
+        throw error(errc::invalid_argument, "invalid mount target \"" + target + "\"");
+}
+
+/// Where filesystems of the kernel are, a layer cannot help.
+inline bool is_below_kernel_filesystem(std::string const& target)
+{
+    for (std::string_view const top : {"/dev/", "/proc/", "/sys/"})
+        if (target.starts_with(top))
+            return true;
+    return false;
+}
+
+ACRX_DECL std::filesystem::path make_own_stub(std::filesystem::path const& folder, step_spec const& spec)
+{
+    auto const stub = folder / "stub";
+    bool made = false;
+    auto const add = [&](std::string const& target, bool file) {
+        check_target(target);
+        if (is_below_kernel_filesystem(target))
+            return;
+        auto const place = stub / std::filesystem::path(target).relative_path();
+        std::error_code ignored;  // a target below another one may not fit; it is then made inside the root
+        if (std::filesystem::exists(place, ignored))
+            return;
+        file ? make_stub_file(place) : make_stub_folder(place);
+        made = true;
+    };
+    for (auto const& bind : spec.binds) {
+        std::error_code ignored;  // a missing source fails when it is mounted
+        add(bind.target, !std::filesystem::is_directory(bind.source, ignored));
+    }
+    for (auto const& memory : spec.tmpfs)
+        add(memory.target, false);
+    return made ? stub : std::filesystem::path();
+}
+
+ACRX_DECL network_files write_network_files(std::filesystem::path const& folder, step_spec const& spec)
+{
+    network_files files{folder / "hosts", folder / "resolv.conf"};
+    auto const ours = read_file_if_exists("/etc/resolv.conf", std::uint64_t{1} << 20);
+    auto const write = [](std::filesystem::path const& file, std::string const& text) {
+        unique_fd const made(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+        if (!made || ::fchmod(made.get(), 0644) != 0)
+            throw_file_errno("writing " + file.string());
+        write_all(made.get(), std::as_bytes(std::span(text)), file);
+    };
+    write(files.hosts, hosts_text(spec));
+    write(files.resolv_conf, resolv_conf_text(ours.value_or(""), spec.network));
+    return files;
+}
+
+ACRX_DECL launch_plan plan_of(step_spec const& spec, std::filesystem::path const& common,
+                              std::filesystem::path const& folder, std::filesystem::path const& mount_point)
+{
+    launch_plan plan;
+    std::vector<std::string> stubs;
+    if (auto const own = make_own_stub(folder, spec); !own.empty())
+        stubs.push_back(own.string());
+    stubs.push_back(common.string());
+    plan_root(plan, spec.root, stubs);
+    if (!spec.root.work.empty()) {
+        // Left by a volatile mount of the same folders, which would forbid another one.
+        auto const mark = spec.root.work / "work" / "incompat";
+        ::rmdir((mark / "volatile").c_str());
+        ::rmdir(mark.c_str());
+    }
+    plan.mount_point = mount_point.string();
+    plan.working_dir = spec.working_dir.empty() ? "/" : spec.working_dir;
+    plan.uid = spec.uid;
+    plan.gid = spec.gid;
+    plan.groups.assign(spec.groups.begin(), spec.groups.end());
+    return plan;
+}
+}  // namespace acrx::detail
+#endif

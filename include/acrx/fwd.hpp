@@ -1,0 +1,33 @@
+// Every composed template with its default policies and its plain name: the table of contents of acrx.
+#ifndef ACRX_FWD_HPP
+#define ACRX_FWD_HPP
+
+#include <acrx/cache/any_cache.hpp>
+#include <acrx/cache/local_cache.hpp>
+#include <acrx/cache/no_cache.hpp>
+#include <acrx/context/local_directory.hpp>
+#include <acrx/executor/any_executor.hpp>
+#include <acrx/executor/oci_runtime.hpp>
+#include <acrx/executor/sandbox.hpp>
+#include <acrx/identity/docker_config.hpp>
+#include <acrx/registry/distribution_client.hpp>
+#include <acrx/snapshot/overlay_snapshotter.hpp>
+
+namespace acrx {
+/// Any registry over HTTP, with the credentials that `docker login` and `podman login` left.
+using distribution_client = basic_distribution_client<docker_config>;
+
+/// Remembers steps in the state folder, or not at all.
+using quick_cache = any_cache<local_cache, no_cache>;
+
+/// Runs steps in a sandbox of our own or by an OCI runtime.
+using quick_executor = any_executor<sandbox, oci_runtime>;
+
+template<context_source Context, registry_client Registry, layer_cache Cache, snapshotter Snapshots,
+         step_executor Executor>
+class basic_quick_task;
+/// Builds an image of a folder and pushes it: local folder, distribution client, local cache, overlayfs, sandbox.
+using quick_task =
+    basic_quick_task<local_directory, distribution_client, quick_cache, overlay_snapshotter, quick_executor>;
+}  // namespace acrx
+#endif

@@ -1,0 +1,90 @@
+// Builds with the executable, on a base image that it made itself, and looks at the result with foreign tools.
+#ifndef ACRX_TESTS_INTEGRATION_QUICK_TASK_BUILD_FIXTURE_HPP
+#define ACRX_TESTS_INTEGRATION_QUICK_TASK_BUILD_FIXTURE_HPP
+
+#include "support/scratch_folder.hpp"
+#include "support/shell.hpp"
+
+#include <string>
+
+namespace acrx::testing {
+/// One state folder for all tests of a program; `busybox:base` lies in it.
+class build_home
+{
+public:
+    static build_home& get()
+    {
+        static build_home home;
+        return home;
+    }
+    std::string path() const { return folder_.path().string() + "/home"; }
+    std::string fresh_tag() { return "t" + std::to_string(++counter_); }
+
+private:
+    build_home()
+    {
+        folder_.write("busybox/Dockerfile", "FROM scratch\nCOPY busybox /bin/busybox\nCOPY etc /etc\n"
+                                            "RUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n"
+                                            "RUN mkdir -m 1777 /tmp && mkdir /root\nCMD [\"sh\"]\n");
+        folder_.write("busybox/etc/passwd", "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1001::/home/app:/bin/sh\n");
+        folder_.write("busybox/etc/group", "root:x:0:\nweb:x:33:app\napp:x:1001:\n");
+        must("cp /bin/busybox " + (folder_ / "busybox/busybox").string());
+        must(std::string(ACRX_QUICK) + " build --home " + path() + " -t busybox:base " + (folder_ / "busybox").string());
+    }
+
+    scratch_folder folder_;
+    int counter_ = 0;
+};
+
+/// One context, and builds of it.
+class build_fixture
+{
+public:
+    build_fixture() : home(build_home::get().path()), tag(build_home::get().fresh_tag()) {}
+
+    /// Runs `acrx-quick build` on the context. @param options  in front of the context
+    shell_result build(std::string const& dockerfile, std::string const& options = {}) const
+    {
+        context.write("Dockerfile", dockerfile);
+        return build_as_it_is(options);
+    }
+    shell_result build_as_it_is(std::string const& options = {}) const
+    {
+        return shell(quick("build -t " + tag + ":" + tag + " " + options + " " + context.path().string()));
+    }
+    /// The same; throws with the output unless it succeeds.
+    std::string must_build(std::string const& dockerfile, std::string const& options = {}) const
+    {
+        auto result = build(dockerfile, options);
+        if (result.status != 0)
+            throw std::runtime_error(result.output);
+        return result.output;
+    }
+    std::string quick(std::string const& words) const
+    {
+        return std::string(ACRX_QUICK) + " " + words.substr(0, words.find(' ')) + " --home " + home
+               + words.substr(std::min(words.find(' '), words.size()));
+    }
+    /// Unpacks the image with umoci. @return its root
+    std::string unpacked() const
+    {
+        auto const bundle = (scratch / "bundle").string();
+        must("rm -rf " + bundle + " && umoci unpack --image " + home + ":" + tag + " " + bundle);
+        return bundle + "/rootfs";
+    }
+    /// `find` over the unpacked image below `path`: mode, owner and name of each file, sorted.
+    std::string listing(std::string const& path) const
+    {
+        return must("cd " + unpacked() + " && find " + path + " -printf '%m %U:%G %p%l\\n' | LC_ALL=C sort -k3");
+    }
+    /// The image's config, as skopeo reads it.
+    std::string config() const { return must("skopeo inspect --config oci:" + home + ":" + tag); }
+    std::string manifest() const { return must("skopeo inspect --raw oci:" + home + ":" + tag); }
+
+    std::string home;
+    std::string tag;
+    scratch_folder context;
+    scratch_folder scratch;
+};
+}  // namespace acrx::testing
+#endif

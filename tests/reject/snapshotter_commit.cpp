@@ -1,0 +1,16 @@
+// Rejects a snapshotter that commits without a name.
+#include <support/archetypes/snapshotter.hpp>
+
+namespace acrx::testing {
+struct model : snapshotter_archetype
+{
+#if defined(ACRX_REJECT)
+    void commit(root_filesystem const& root);
+#endif
+};
+
+template<snapshotter Model>
+struct user
+{};
+user<model> const constrained;
+}  // namespace acrx::testing

@@ -1,0 +1,48 @@
+#include <acrx/snapshot/detail/tar_writer.hpp>  // first: proves that the header stands alone
+
+#include <boost/test/unit_test.hpp>
+using namespace acrx;
+
+BOOST_AUTO_TEST_SUITE(snapshot_tar_writer)
+
+std::string header_of(layer_entry const& entry)
+{
+    std::string header;
+    detail::append_tar_header(entry, header);
+    BOOST_TEST(header.size() == detail::tar_header_size(entry));
+    return header;
+}
+
+BOOST_AUTO_TEST_CASE(a_size_of_8_gib_takes_a_pax_record)
+{
+    layer_entry entry;
+    entry.path = "large";
+    entry.size = (std::uint64_t(1) << 33U) - 1;
+    auto const ustar = header_of(entry);
+    BOOST_TEST(ustar.size() == 512U);
+    BOOST_TEST(ustar.substr(124, 12) == std::string("77777777777\0", 12));
+    entry.size += 1;
+    auto const pax = header_of(entry);
+    BOOST_TEST(pax.size() == 1536U);
+    BOOST_TEST(pax[156] == 'x');
+    BOOST_TEST(pax.substr(512, 20) == std::string("19 size=8589934592\n\0", 20));
+    BOOST_TEST(pax[1024 + 156] == '0');
+}
+
+BOOST_AUTO_TEST_CASE(the_size_foretold_is_the_size_written)
+{
+    for (std::size_t length = 1; length < 300; ++length) {
+        for (auto type = entry_type::regular; type <= entry_type::opaque;
+             type = static_cast<entry_type>(static_cast<int>(type) + 1)) {
+            layer_entry entry;
+            entry.path = std::string(length, 'p');
+            if (length > 160)
+                entry.path[length / 2] = '/';
+            entry.type = type;
+            if (type == entry_type::symbolic_link)
+                entry.link = std::string(length, 'l');
+            BOOST_TEST(header_of(entry).size() % 512 == 0U);
+        }
+    }
+}
+BOOST_AUTO_TEST_SUITE_END()
