@@ -63,8 +63,8 @@ std::vector<isolation_case> const cases = {
     {"resolv.conf is read-only", "echo x >> /etc/resolv.conf", "sh: can't create /etc/resolv.conf: Read-only file system\n",
      1},
     {"umask", "umask", "0022\n"},
-    {"environment is exact", "exec env", "A=b c\nPATH=/bin\n", 0,
-     [](step_spec& s) { s.env = {"A=b c", "PATH=/bin"}; s.args = {"env"}; }},
+    {"environment is exact", "", "A=b c\nPATH=/bin\nHOME=/\n", 0,
+     [](step_spec& s) { s.env = {"A=b c", "PATH=/bin", "HOME=/"}; s.args = {"env"}; }},
     {"standard input is empty", "cat; readlink /proc/self/fd/0", "/dev/null\n"},
     {"only three descriptors", "ls /proc/self/fd | wc -l", "4\n"},  // and the one that ls reads
     {"working folder", "pwd", "/tmp\n", 0, [](step_spec& s) { s.working_dir = "/tmp"; }},

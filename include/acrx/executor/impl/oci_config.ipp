@@ -9,9 +9,11 @@
 #include <boost/json/value.hpp>
 
 #include <sys/mount.h>
+#include <sys/prctl.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -59,20 +61,18 @@ inline json::array oci_mounts(std::vector<mount_entry> const& table)
     return mounts;
 }
 
-inline json::array capability_names(bool all)
+/// A privileged step gets every capability that this process may hand on; a runtime refuses to grant others.
+inline json::array capability_names(bool privileged)
 {
     json::array names;
-    for (auto const& one : step_capabilities)
-        names.push_back(json::value(one.name));
-    if (!all)
+    if (!privileged) {
+        for (auto const& one : step_capabilities)
+            names.push_back(json::value(one.name));
         return names;
-    for (std::string_view const name :
-         {"CAP_SYS_ADMIN", "CAP_SYS_PTRACE", "CAP_SYS_MODULE", "CAP_SYS_RAWIO", "CAP_SYS_PACCT", "CAP_SYS_NICE",
-          "CAP_SYS_RESOURCE", "CAP_SYS_TIME", "CAP_SYS_TTY_CONFIG", "CAP_SYS_BOOT", "CAP_NET_ADMIN",
-          "CAP_NET_BROADCAST", "CAP_DAC_READ_SEARCH", "CAP_LEASE", "CAP_LINUX_IMMUTABLE", "CAP_IPC_LOCK",
-          "CAP_IPC_OWNER", "CAP_AUDIT_CONTROL", "CAP_MAC_ADMIN", "CAP_MAC_OVERRIDE", "CAP_SYSLOG", "CAP_WAKE_ALARM",
-          "CAP_BLOCK_SUSPEND", "CAP_AUDIT_READ"})
-        names.push_back(json::value(name));
+    }
+    for (std::size_t number = 0; number < capability_list.size(); ++number)
+        if (::prctl(PR_CAPBSET_READ, number, 0, 0, 0) == 1)
+            names.push_back(json::value(capability_list[number]));
     return names;
 }
 

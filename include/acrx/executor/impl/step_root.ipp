@@ -117,12 +117,9 @@ ACRX_DECL launch_plan plan_of(step_spec const& spec, std::filesystem::path const
         stubs.push_back(own.string());
     stubs.push_back(common.string());
     plan_root(plan, spec.root, stubs);
-    if (!spec.root.work.empty()) {
-        // Left by a volatile mount of the same folders, which would forbid another one.
-        auto const mark = spec.root.work / "work" / "incompat";
-        ::rmdir((mark / "volatile").c_str());
-        ::rmdir(mark.c_str());
-    }
+    // Left by a volatile mount of the same folders, which would forbid another one.
+    if (!spec.root.work.empty())
+        remove_tree(spec.root.work / "work" / "incompat");
     plan.mount_point = mount_point.string();
     plan.working_dir = spec.working_dir.empty() ? "/" : spec.working_dir;
     plan.uid = spec.uid;

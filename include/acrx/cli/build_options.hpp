@@ -1,0 +1,106 @@
+// The options of each command, as values.
+#ifndef ACRX_CLI_BUILD_OPTIONS_HPP
+#define ACRX_CLI_BUILD_OPTIONS_HPP
+
+#include <acrx/executor/step_spec.hpp>
+#include <acrx/image/media_types.hpp>
+#include <acrx/snapshot/packed_layer.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace acrx::cli {
+/// How a result is shown.
+enum class output_format
+{
+    text,   ///< lines for people
+    json,   ///< the record alone on standard output, the log on standard error
+    table,  ///< columns
+};
+
+/// How a running build is shown.
+enum class progress_style
+{
+    automatic,  ///< live on a terminal, else plain
+    plain,
+    live,
+    quiet,
+};
+
+/// Where RUN steps run.
+enum class executor_kind
+{
+    sandbox,
+    oci_runtime,
+};
+
+/// An archive to write beside the store.
+struct archive_option
+{
+    bool for_docker = false;     ///< what `docker load` reads, else an OCI image layout
+    std::filesystem::path file;  ///< `-` is standard output
+};
+
+/// `acrx-quick build`, as given: nothing is looked up yet.
+struct build_options
+{
+    std::string context;
+    std::string registry;
+    std::vector<std::string> images;
+    std::filesystem::path file;  ///< empty is the Dockerfile of the context
+    std::vector<std::string> build_args;         ///< `K=V`, or `K` for the value in the environment
+    std::vector<std::string> secret_build_args;  ///< the same
+    std::vector<std::string> labels;             ///< `K=V`
+    std::string target;
+    std::string platform;
+    std::chrono::seconds timeout{3600};
+    bool no_push = false;
+    bool no_cache = false;
+    bool pull = false;  ///< changes nothing: base images are always looked up in their registries
+    bool no_logs = false;
+    output_format format = output_format::text;
+    progress_style progress = progress_style::automatic;
+    std::vector<archive_option> outputs;
+    acrx::compression compression = acrx::compression::gzip;
+    int compression_level = 1;
+    image_family family = image_family::oci;
+    network_mode network = network_mode::host;
+    executor_kind executor = executor_kind::sandbox;
+    std::vector<std::string> insecure_registries;
+    std::vector<std::pair<std::string, std::string>> mirrors;  ///< registry and the host to pull from instead
+    std::filesystem::path ca_file;
+    std::filesystem::path home;  ///< of the state; empty is that of the environment
+};
+
+/// `acrx-quick ls`.
+struct list_options
+{
+    output_format format = output_format::table;
+    std::filesystem::path home;
+};
+
+/// `acrx-quick inspect`.
+struct inspect_options
+{
+    std::string image;  ///< a name, a digest, or the beginning of one
+    output_format format = output_format::json;
+    std::filesystem::path home;
+};
+
+/// `acrx-quick prune`.
+struct prune_options
+{
+    bool all = false;                                ///< also what a later build could use again
+    std::optional<std::chrono::seconds> older_than;  ///< only what was last written before
+    std::optional<std::uint64_t> keep_storage;       ///< bytes of cached layers to leave
+    output_format format = output_format::text;
+    std::filesystem::path home;
+};
+}  // namespace acrx::cli
+#endif

@@ -1,0 +1,63 @@
+// The ends of the help texts: examples, environment, exit codes.
+#ifndef ACRX_CLI_DETAIL_HELP_TEXT_HPP
+#define ACRX_CLI_DETAIL_HELP_TEXT_HPP
+
+#include <acrx/cli/exit_status.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace acrx::cli::detail {
+inline constexpr std::string_view program_footer = R"(
+Examples:
+  acrx-quick build -t app:1 .                               into the local store
+  acrx-quick build -r registry.example.com -t app:1 .       and to a registry
+  acrx-quick ls
+  acrx-quick COMMAND --help
+)";
+
+inline constexpr std::string_view build_footer = R"(
+Examples:
+  acrx-quick build -t hello:1 examples/hello
+  acrx-quick build -r localhost:5000 -t app:{{.Run.ID}} -t app:latest .
+  acrx-quick build -r registry.example.com -t app:1 -f docker/Dockerfile --build-arg V=1 .
+  acrx-quick build --no-push -t app:test --target test --output type=docker,dest=app.tar .
+  TOKEN=... acrx-quick build --secret-build-arg TOKEN -t app:1 .
+
+Names without a registry stay in the local store unless -r gives one. Credentials are those of docker login
+and podman login. SOURCE_DATE_EPOCH (environment or --build-arg) sets the time of everything new in the image.
+)";
+
+inline constexpr std::string_view list_footer = R"(
+Examples:
+  acrx-quick ls
+  acrx-quick ls -o json
+)";
+
+inline constexpr std::string_view inspect_footer = R"(
+Examples:
+  acrx-quick inspect hello:1
+  acrx-quick inspect sha256:4f2a -o table
+)";
+
+inline constexpr std::string_view prune_footer = R"(
+Removes manifests without a name, layers that neither a named image nor the cache uses, and what crashed builds
+have left. Waits for nothing: while a build runs it says so and removes nothing.
+
+Examples:
+  acrx-quick prune
+  acrx-quick prune --older-than 7d --keep-storage 10GB
+  acrx-quick prune --all
+)";
+
+inline std::string exit_status_help()
+{
+    std::string text = "\nExit codes:\n";
+    for (auto const& line : exit_statuses) {
+        auto const number = std::to_string(static_cast<int>(line.status));
+        text += "  " + std::string(3 - number.size(), ' ') + number + "  " + std::string(line.meaning) + "\n";
+    }
+    return text;
+}
+}  // namespace acrx::cli::detail
+#endif

@@ -1,0 +1,337 @@
+// Bodies of cli/command_line.hpp.
+#ifndef ACRX_CLI_IMPL_COMMAND_LINE_IPP
+#define ACRX_CLI_IMPL_COMMAND_LINE_IPP
+#include <acrx/cli/command_line.hpp>
+#include <acrx/cli/detail/help_text.hpp>
+#include <acrx/cli/exit_status.hpp>
+#include <acrx/cli/quantities.hpp>
+#include <acrx/version.hpp>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+namespace acrx::cli {
+namespace detail {
+template<class T>
+using choices = std::initializer_list<std::pair<std::string_view, T>>;
+
+/// The value of a word. @throws usage_error listing the words
+template<class T>
+T choose(std::string_view option, std::string_view given, choices<T> words)
+{
+    std::string known;
+    for (auto const& [word, value] : words) {
+        if (word == given)
+            return value;
+        known += (known.empty() ? "" : ", ") + std::string(word);
+    }
+    throw usage_error(fmt::format("{}: '{}' is not one of {}", option, given, known));
+}
+
+inline void add_format(CLI::App& app, output_format& format)
+{
+    app.add_option_function<std::string>(
+           "-o",
+           [&format](std::string const& word) {
+               format = choose<output_format>("-o", word, {{"json", output_format::json}, {"table", output_format::table}});
+           },
+           "How the result is shown: json or table")
+        ->type_name("json|table");
+}
+
+inline void add_home(CLI::App& app, std::filesystem::path& home)
+{
+    app.add_option("--home", home, "Folder of images, cache and logs; else $ACRX_HOME")->type_name("DIR");
+}
+
+/// `type=oci|docker,dest=FILE`, in either order.
+inline archive_option parse_output(std::string_view text)
+{
+    archive_option output;
+    bool has_type = false;
+    for (auto rest = text; !rest.empty();) {
+        auto const end = std::min(rest.find(','), rest.size());
+        auto const part = rest.substr(0, end);
+        auto const equals = std::min(part.find('='), part.size());
+        auto const key = part.substr(0, equals);
+        auto const value = part.substr(std::min(equals + 1, part.size()));
+        if (key == "type") {
+            output.for_docker = choose<bool>("--output type", value, {{"oci", false}, {"docker", true}});
+            has_type = true;
+        } else if (key == "dest") {
+            output.file = value;
+        } else {
+            throw usage_error(fmt::format("--output: '{}' is not known", part), "Write type=oci,dest=FILE.");
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    if (!has_type || output.file.empty())
+        throw usage_error(fmt::format("--output '{}' lacks {}", text, has_type ? "dest=FILE" : "type=oci or type=docker"),
+                          "Write type=oci,dest=FILE.");
+    return output;
+}
+
+/// `gzip`, `zstd:3`, `none`.
+inline void parse_compression(std::string_view text, build_options& options)
+{
+    auto const colon = text.find(':');
+    options.compression = choose<compression>("--compression", text.substr(0, colon),
+                                              {{"gzip", compression::gzip}, {"zstd", compression::zstd}, {"none", compression::none}});
+    options.compression_level = options.compression == compression::zstd ? 3 : 1;
+    if (colon == std::string_view::npos)
+        return;
+    auto const level = text.substr(colon + 1);
+    auto const most = options.compression == compression::zstd ? 19 : 2;
+    auto const least = options.compression == compression::zstd ? 1 : 0;
+    auto const [end, failed] = std::from_chars(level.data(), level.data() + level.size(), options.compression_level);
+    if (options.compression == compression::none || failed != std::errc() || end != level.data() + level.size()
+        || options.compression_level < least || options.compression_level > most)
+        throw usage_error(fmt::format("--compression: '{}' is not a level of {}", level, text.substr(0, colon)),
+                          "gzip has levels 0 to 2, zstd 1 to 19.");
+}
+
+inline std::pair<std::string, std::string> parse_mirror(std::string_view text)
+{
+    auto const equals = text.find('=');
+    if (equals == std::string_view::npos || equals == 0 || equals + 1 == text.size())
+        throw usage_error(fmt::format("--registry-mirror: '{}' is not REGISTRY=HOST", text),
+                          "For example docker.io=mirror.example.com.");
+    return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
+}
+
+inline CLI::Option* add_list(CLI::App& app, std::string const& names, std::vector<std::string>& list,
+                             std::string const& text)
+{
+    return app.add_option(names, list, text)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+/// An option whose value is read by `read`, which throws usage_error.
+template<class Read>
+CLI::Option* add_read(CLI::App& app, std::string const& name, std::string const& text, Read read)
+{
+    return app.add_option_function<std::vector<std::string>>(
+                  name,
+                  [read](std::vector<std::string> const& values) {
+                      for (auto const& value : values)
+                          read(value);
+                  },
+                  text)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+inline void add_image_options(CLI::App& app, build_options& o)
+{
+    app.add_option("-r,--registry", o.registry, "Where names without a registry are pushed to")->type_name("HOST");
+    add_list(app, "-t,--image,--tag", o.images, "Name of the image, may hold {{.Run.ID}}; repeatable")->type_name("NAME:TAG");
+    app.add_flag("--no-push", o.no_push, "Build only");
+    add_read(app, "--output", "Also write an archive: type=oci|docker,dest=FILE; repeatable",
+             [&o](std::string const& v) { o.outputs.push_back(parse_output(v)); })
+        ->type_name("SPEC");
+    add_read(app, "--compression", "Of new layers: gzip[:0-3], zstd[:1-19], none",
+             [&o](std::string const& v) { parse_compression(v, o); })
+        ->type_name("KIND[:LEVEL]");
+    add_read(app, "--format", "Of the manifest: oci or docker",
+             [&o](std::string const& v) {
+                 o.family = choose<image_family>("--format", v, {{"oci", image_family::oci}, {"docker", image_family::docker}});
+             })
+        ->type_name("oci|docker");
+    add_list(app, "--label", o.labels, "Label of the image; repeatable")->type_name("K=V");
+}
+
+inline void add_build_options(CLI::App& app, build_options& o)
+{
+    app.add_option("-f,--file", o.file, "Dockerfile, from the current directory; else CONTEXT/Dockerfile")->type_name("FILE");
+    add_list(app, "--build-arg", o.build_args, "Value of an ARG; a bare name takes it from the environment; repeatable")
+        ->type_name("K[=V]");
+    add_list(app, "--secret-build-arg", o.secret_build_args, "The same, shown in no log or record; repeatable")
+        ->type_name("K[=V]");
+    app.add_option("--target", o.target, "Stage to build")->type_name("STAGE");
+    app.add_option("--platform", o.platform, "os/arch[/variant]; else linux/amd64")->type_name("PLATFORM");
+    app.add_flag("--no-cache", o.no_cache, "Run every step again");
+    app.add_flag("--pull", o.pull, "Accepted: base images are always looked up in their registries");
+    add_read(app, "--network", "Of RUN steps: default, host or none",
+             [&o](std::string const& v) {
+                 o.network = choose<network_mode>("--network", v,
+                                                  {{"default", network_mode::host}, {"host", network_mode::host}, {"none", network_mode::none}});
+             })
+        ->type_name("MODE");
+    add_read(app, "--executor", "What runs RUN steps: sandbox or oci_runtime",
+             [&o](std::string const& v) {
+                 o.executor = choose<executor_kind>("--executor", v,
+                                                    {{"sandbox", executor_kind::sandbox}, {"oci_runtime", executor_kind::oci_runtime}});
+             })
+        ->type_name("KIND");
+    add_read(app, "--timeout", "Of the whole run; else 3600",
+             [&o](std::string const& v) {
+                 o.timeout = parse_duration(v);
+                 if (o.timeout.count() == 0)
+                     throw usage_error("--timeout must be more than 0");
+             })
+        ->type_name("SECONDS");
+}
+
+inline void add_connection_options(CLI::App& app, build_options& o)
+{
+    add_list(app, "--insecure-registry", o.insecure_registries, "Registry without TLS or a valid certificate; repeatable")
+        ->type_name("HOST");
+    add_read(app, "--registry-mirror", "Pull images of a registry from another host first; repeatable",
+             [&o](std::string const& v) { o.mirrors.push_back(parse_mirror(v)); })
+        ->type_name("REGISTRY=HOST");
+    app.add_option("--ca-file", o.ca_file, "More certificate authorities to trust (PEM)")->type_name("FILE");
+}
+
+inline void add_shown_options(CLI::App& app, build_options& o)
+{
+    add_format(app, o.format);
+    app.add_flag("--no-logs", o.no_logs, "Show the result only");
+    add_read(app, "--progress", "auto, plain, tty or quiet",
+             [&o](std::string const& v) {
+                 using enum progress_style;
+                 o.progress = choose<progress_style>("--progress", v,
+                                                     {{"auto", automatic}, {"plain", plain}, {"tty", live}, {"quiet", quiet}});
+             })
+        ->type_name("STYLE");
+    add_home(app, o.home);
+}
+
+/// All commands of the program and the values they fill.
+class command_parser
+{
+public:
+    command_parser() : app_("Builds container images from source and pushes them: no engine, no daemon.", "acrx-quick")
+    {
+        app_.require_subcommand(0, 1);
+        app_.set_version_flag("--version", "acrx-quick " + std::string(version));
+        app_.footer(std::string(program_footer) + exit_status_help());
+        define_build();
+        define_store_commands();
+        app_.failure_message([](CLI::App const*, CLI::Error const& e) { return std::string(e.what()); });
+    }
+
+    command parse(std::vector<std::string> args)
+    {
+        if (args.empty())
+            return shown_text{app_.help()};
+        auto const asked = args;
+        std::reverse(args.begin(), args.end());
+        try {
+            app_.parse(std::move(args));
+        } catch (CLI::CallForHelp const&) {
+            return shown_text{chosen().help()};
+        } catch (CLI::CallForAllHelp const&) {
+            return shown_text{chosen().help()};
+        } catch (CLI::CallForVersion const& e) {
+            return shown_text{std::string(e.what()) + "\n"};
+        } catch (CLI::ParseError const& e) {
+            throw usage_error(say(e, asked), "See 'acrx-quick " + (&chosen() == &app_ ? "" : chosen().get_name() + " ")
+                                                 + "--help'.");
+        }
+        if (list_command_->parsed())
+            return list_;
+        if (inspect_command_->parsed())
+            return inspect_;
+        if (prune_command_->parsed())
+            return prune_;
+        if (build_command_->parsed())
+            return build_;
+        return shown_text{app_.help()};
+    }
+
+private:
+    void define_build()
+    {
+        build_command_ = app_.add_subcommand("build", "Build an image and push it");
+        add_image_options(*build_command_, build_);
+        add_build_options(*build_command_, build_);
+        add_connection_options(*build_command_, build_);
+        add_shown_options(*build_command_, build_);
+        build_command_->add_option("CONTEXT", build_.context, "Folder with the files of the build")->required()->type_name("");
+        build_command_->footer(std::string(build_footer) + exit_status_help());
+    }
+
+    void define_store_commands()
+    {
+        list_command_ = app_.add_subcommand("ls", "List the images of the local store");
+        add_format(*list_command_, list_.format);
+        add_home(*list_command_, list_.home);
+        list_command_->footer(std::string(list_footer));
+
+        inspect_command_ = app_.add_subcommand("inspect", "Show manifest, config and layers of an image of the local store");
+        inspect_command_->add_option("IMAGE", inspect_.image, "Name, digest, or the beginning of a digest")->required()->type_name("");
+        add_format(*inspect_command_, inspect_.format);
+        add_home(*inspect_command_, inspect_.home);
+        inspect_command_->footer(std::string(inspect_footer));
+
+        prune_command_ = app_.add_subcommand("prune", "Remove from the local store what no named image needs");
+        prune_command_->add_flag("--all", prune_.all, "Also the cache: the next build starts anew");
+        add_read(*prune_command_, "--older-than", "Only what was written longer ago, e.g. 24h or 7d",
+                 [this](std::string const& v) { prune_.older_than = parse_duration(v); })
+            ->type_name("DURATION");
+        add_read(*prune_command_, "--keep-storage", "Drop the oldest cached layers until this much is left, e.g. 10GB",
+                 [this](std::string const& v) { prune_.keep_storage = parse_size(v); })
+            ->type_name("SIZE");
+        add_format(*prune_command_, prune_.format);
+        add_home(*prune_command_, prune_.home);
+        prune_command_->footer(std::string(prune_footer));
+    }
+
+    CLI::App const& chosen() const
+    {
+        auto const parsed = app_.get_subcommands();
+        return parsed.empty() ? app_ : *parsed.front();
+    }
+
+    /// The error in the words of our own messages.
+    std::string say(CLI::ParseError const& e, std::vector<std::string> const& asked) const
+    {
+        if (dynamic_cast<CLI::ExtrasError const*>(&e) != nullptr || dynamic_cast<CLI::RequiredError const*>(&e) != nullptr)
+            if (auto const unknown = first_unknown(asked); !unknown.empty())
+                return unknown;
+        if (dynamic_cast<CLI::RequiredError const*>(&e) != nullptr)
+            return build_command_->parsed() ? "build: CONTEXT is missing" : "inspect: IMAGE is missing";
+        return e.what();
+    }
+
+    std::string first_unknown(std::vector<std::string> const& asked) const
+    {
+        auto const& app = chosen();
+        for (auto const& extra : app_.remaining(true)) {
+            auto const is_option = extra.size() > 1 && extra.starts_with('-');
+            if (is_option)
+                return "unknown option '" + extra + "'";
+            if (&app == &app_)
+                return "unknown command '" + extra + "'";
+        }
+        for (auto const& extra : app_.remaining(true))
+            return "unexpected argument '" + extra + "'";
+        static_cast<void>(asked);
+        return {};
+    }
+
+    CLI::App app_;
+    CLI::App* build_command_ = nullptr;
+    CLI::App* list_command_ = nullptr;
+    CLI::App* inspect_command_ = nullptr;
+    CLI::App* prune_command_ = nullptr;
+    build_options build_;
+    list_options list_;
+    inspect_options inspect_;
+    prune_options prune_;
+};
+}  // namespace detail
+
+ACRX_DECL command parse_command_line(std::vector<std::string> args)
+{
+    return detail::command_parser().parse(std::move(args));
+}
+}  // namespace acrx::cli
+#endif

@@ -1,0 +1,279 @@
+// Bodies of cli/prune_store.hpp.
+#ifndef ACRX_CLI_IMPL_PRUNE_STORE_IPP
+#define ACRX_CLI_IMPL_PRUNE_STORE_IPP
+#include <acrx/cli/detail/pretty_json.hpp>
+#include <acrx/cli/detail/text_table.hpp>
+#include <acrx/cli/prune_store.hpp>
+#include <acrx/cli/quantities.hpp>
+#include <acrx/cli/state_lock.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/image/image_config.hpp>
+#include <acrx/image/manifest.hpp>
+#include <acrx/image/media_types.hpp>
+#include <acrx/io/files.hpp>
+#include <acrx/registry/oci_layout.hpp>
+#include <acrx/snapshot/overlay_snapshotter.hpp>
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <set>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace acrx::cli {
+namespace detail {
+/// What must stay: digests of blobs, and diff ids of layers.
+struct kept_content
+{
+    std::set<std::string> blobs;
+    std::set<std::string> layers;
+};
+
+/// One file of the cache.
+struct cache_line
+{
+    std::filesystem::path file;
+    time_point written{};
+    std::string blob;
+    std::string layer;
+    std::uint64_t size = 0;  ///< of the blob
+};
+
+inline std::uint64_t bytes_below(std::filesystem::path const& path)
+{
+    struct stat status{};
+    if (::lstat(path.c_str(), &status) != 0)
+        return 0;
+    auto bytes = static_cast<std::uint64_t>(status.st_blocks) * 512;
+    if (!S_ISDIR(status.st_mode))
+        return bytes;
+    std::error_code unreadable;
+    for (auto at = std::filesystem::recursive_directory_iterator(path, unreadable);
+         !unreadable && at != std::filesystem::recursive_directory_iterator(); at.increment(unreadable))
+        if (::lstat(at->path().c_str(), &status) == 0)
+            bytes += static_cast<std::uint64_t>(status.st_blocks) * 512;
+    return bytes;
+}
+
+inline time_point time_of_writing(std::filesystem::path const& path)
+{
+    struct stat status{};
+    if (::lstat(path.c_str(), &status) != 0)
+        return {};
+    return time_point(std::chrono::seconds(status.st_mtim.tv_sec) + std::chrono::nanoseconds(status.st_mtim.tv_nsec));
+}
+
+inline std::vector<std::filesystem::path> names_in(std::filesystem::path const& folder)
+{
+    std::vector<std::filesystem::path> names;
+    std::error_code missing;
+    for (auto const& entry : std::filesystem::directory_iterator(folder, missing))
+        names.push_back(entry.path());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// One `prune` of one state folder, which nobody else uses meanwhile.
+class store_pruner
+{
+public:
+    store_pruner(state_folder const& state, prune_options const& options, time_point now)
+        : state_(state), options_(options), now_(now), store_(state.root())
+    {}
+
+    pruned run()
+    {
+        remove_nameless();
+        for (auto const& entry : store_.entries())
+            keep_image(entry.content);
+        choose_cache_entries();
+        remove_blobs();
+        remove_others(state_.snapshots(), removed_.unpacked_layers);
+        remove_others(state_.indexes(), removed_.indexes);
+        remove_abandoned();
+        return removed_;
+    }
+
+private:
+    bool is_young(std::filesystem::path const& path) const
+    {
+        return options_.older_than && now_ - time_of_writing(path) < *options_.older_than;
+    }
+
+    void remove(std::filesystem::path const& path, std::size_t& count)
+    {
+        removed_.bytes += bytes_below(path);
+        remove_tree(path);
+        ++count;
+    }
+
+    void remove_nameless()
+    {
+        for (auto const& entry : store_.entries()) {
+            if (!entry.name.empty() || is_young(store_.blob_path(entry.content.digest)))
+                continue;
+            // A digest that also has a name keeps it.
+            auto const entries = store_.entries();
+            auto const is_named = std::any_of(entries.begin(), entries.end(), [&](layout_entry const& other) {
+                return !other.name.empty() && other.content.digest == entry.content.digest;
+            });
+            if (!is_named && store_.untag(entry.content.digest.str()))
+                ++removed_.manifests;
+        }
+    }
+
+    void keep_image(descriptor const& blob)
+    {
+        if (!kept_.blobs.insert(blob.digest.str()).second || !store_.contains(blob.digest))
+            return;
+        auto const bytes = store_.read_blob(blob);
+        auto const type = manifest_media_type(bytes, blob.media_type);
+        if (media_type::is_index(type)) {
+            for (auto const& entry : parse_index(bytes, type).manifests)
+                keep_image(entry);
+            return;
+        }
+        auto const image = parse_manifest(bytes, type);
+        kept_.blobs.insert(image.config.digest.str());
+        for (auto const& layer : image.layers)
+            kept_.blobs.insert(layer.digest.str());
+        if (store_.contains(image.config.digest) && image.artifact_type.empty())
+            for (auto const& layer : parse_image_config(store_.read_blob(image.config)).diff_ids)
+                kept_.layers.insert(layer.str());
+    }
+
+    std::vector<cache_line> read_cache()
+    {
+        std::vector<cache_line> lines;
+        for (auto const& folder : names_in(state_.cache()))
+            for (auto const& file : names_in(folder)) {
+                if (is_abandoned(file.filename().string()))
+                    continue;
+                cache_line line;
+                line.file = file;
+                line.written = time_of_writing(file);
+                try {
+                    auto const text = read_file(file, 1U << 20);
+                    auto const json = boost::json::parse(text);
+                    line.blob = json.at("digest").as_string();
+                    line.layer = json.at("diffId").as_string();
+                    line.size = json.at("size").to_number<std::uint64_t>();
+                    if (!store_.contains(digest::parse(line.blob)))
+                        line.blob.clear();
+                } catch (std::exception const&) {
+                    line.blob.clear();  // damaged: worth nothing
+                }
+                lines.push_back(std::move(line));
+            }
+        std::sort(lines.begin(), lines.end(), [](auto const& a, auto const& b) { return a.written > b.written; });
+        return lines;
+    }
+
+    /// The youngest first: each is kept, or goes.
+    void choose_cache_entries()
+    {
+        std::uint64_t used = 0;
+        for (auto const& line : read_cache()) {
+            bool const young = options_.older_than && now_ - line.written < *options_.older_than;
+            bool const is_free = kept_.blobs.contains(line.blob);
+            bool keep = !line.blob.empty() && (is_free || young || (!options_.all && !options_.older_than));
+            if (keep && !is_free && options_.keep_storage && !young)
+                keep = used + line.size <= *options_.keep_storage;
+            if (!keep) {
+                remove(line.file, removed_.cache_entries);
+                continue;
+            }
+            if (!is_free)
+                used += line.size;
+            kept_.blobs.insert(line.blob);
+            kept_.layers.insert(line.layer);
+        }
+    }
+
+    void remove_blobs()
+    {
+        for (auto const& algorithm : names_in(state_.root() / "blobs"))
+            for (auto const& blob : names_in(algorithm)) {
+                auto const id = algorithm.filename().string() + ":" + blob.filename().string();
+                if (!kept_.blobs.contains(id) && !is_young(blob))
+                    remove(blob, removed_.blobs);
+            }
+    }
+
+    /// Removes what is named after a layer that need not stay.
+    void remove_others(std::filesystem::path const& folder, std::size_t& count)
+    {
+        for (auto const& path : names_in(folder)) {
+            auto const name = path.filename().string();
+            bool const is_layer = name.size() == 64 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
+            if (is_layer && !kept_.layers.contains("sha256:" + name) && !is_young(path))
+                remove(path, count);
+        }
+    }
+
+    void remove_abandoned()
+    {
+        auto const before = bytes_below(state_.snapshots());
+        overlay_snapshotter(state_.snapshots()).prune();
+        auto const after = bytes_below(state_.snapshots());
+        removed_.bytes += before - std::min(before, after);
+        for (auto const& folder : {state_.temporary(), state_.runs(), state_.root(), state_.root() / "ingest",
+                                   state_.indexes(), state_.stats()})
+            for (auto const& path : names_in(folder))
+                if (is_abandoned(path.filename().string()))
+                    remove(path, removed_.abandoned);
+        for (auto const& folder : names_in(state_.cache()))
+            for (auto const& path : names_in(folder))
+                if (is_abandoned(path.filename().string()))
+                    remove(path, removed_.abandoned);
+    }
+
+    state_folder const& state_;
+    prune_options const& options_;
+    time_point now_;
+    oci_layout store_;
+    kept_content kept_;
+    pruned removed_;
+};
+}  // namespace detail
+
+ACRX_DECL pruned prune_store(state_folder const& state, prune_options const& options, time_point now)
+{
+    auto const alone = state_lock::try_alone(state.root());
+    if (!alone)
+        throw error(error_code(EBUSY, boost::system::system_category()), "pruning " + state.root().string()
+                                                                             + ": builds are running",
+                    "Try again when they have ended.");
+    return detail::store_pruner(state, options, now).run();
+}
+
+ACRX_DECL std::string prune_text(pruned const& removed, output_format format)
+{
+    std::vector<std::pair<std::string, std::size_t>> const counts{{"manifests", removed.manifests},
+                                                                  {"blobs", removed.blobs},
+                                                                  {"cacheEntries", removed.cache_entries},
+                                                                  {"unpackedLayers", removed.unpacked_layers},
+                                                                  {"indexes", removed.indexes},
+                                                                  {"abandoned", removed.abandoned}};
+    if (format == output_format::json) {
+        boost::json::object json;
+        for (auto const& [name, count] : counts)
+            json[name] = count;
+        json["bytes"] = removed.bytes;
+        return detail::pretty_json(json);
+    }
+    std::vector<std::vector<std::string>> lines;
+    for (auto const& [name, count] : counts)
+        if (count != 0)
+            lines.push_back({name, std::to_string(count)});
+    lines.push_back({"freed", to_size_text(removed.bytes)});
+    return detail::text_table(lines);
+}
+}  // namespace acrx::cli
+#endif

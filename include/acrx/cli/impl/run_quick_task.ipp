@@ -1,0 +1,65 @@
+// Bodies of cli/quick_build.hpp: the composition of the standard policies.
+#ifndef ACRX_CLI_IMPL_RUN_QUICK_TASK_IPP
+#define ACRX_CLI_IMPL_RUN_QUICK_TASK_IPP
+#include <acrx/cli/quick_build.hpp>
+#include <acrx/cli/standard_quick_task.hpp>
+#include <acrx/cli/upload_lines.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+namespace acrx::cli {
+namespace detail {
+inline registry_options connection_of(build_options const& options, state_folder const& state,
+                                      progress_sink const& progress)
+{
+    registry_options connection;
+    connection.insecure.insert(options.insecure_registries.begin(), options.insecure_registries.end());
+    for (auto const& [registry, host] : options.mirrors)
+        connection.mirrors[registry].push_back(host);
+    connection.http.ca_file = options.ca_file;
+    auto size_of = [blobs = state.root() / "blobs"](digest const& blob) -> std::uint64_t {
+        std::error_code unknown;
+        auto const size = std::filesystem::file_size(blobs / blob.algorithm() / blob.encoded(), unknown);
+        return unknown ? 0 : size;
+    };
+    connection.observer = [lines = std::make_shared<upload_lines>(progress, std::move(size_of))](
+                              transfer_direction direction, digest const& blob, std::uint64_t bytes) {
+        if (direction == transfer_direction::upload)
+            lines->sent(blob, bytes);
+    };
+    connection.warn = [progress](std::string const& text) {
+        if (progress)
+            progress(build_note{build_note::severity::warning, text});
+    };
+    return connection;
+}
+
+inline quick_cache cache_of(build_options const& options, state_folder const& state)
+{
+    if (options.no_cache)
+        return no_cache();
+    return local_cache(state.cache());
+}
+
+inline quick_executor executor_of(build_options const& options, state_folder const& state)
+{
+    if (options.executor == executor_kind::oci_runtime)
+        return oci_runtime(state.runs());
+    return sandbox(state.runs());
+}
+}  // namespace detail
+
+ACRX_DECL net::awaitable<quick_result> run_quick_task(build_options options, state_folder state, quick_request request,
+                                                      net::any_io_executor pool, progress_sink progress)
+{
+    distribution_client registry(docker_config(), detail::connection_of(options, state, progress));
+    quick_task task(state, local_directory(options.context), std::move(registry), detail::cache_of(options, state),
+                    overlay_snapshotter(state.snapshots()), detail::executor_of(options, state), std::move(pool));
+    auto result = co_await task.run(std::move(request), std::move(progress));
+    co_return result;
+}
+}  // namespace acrx::cli
+#endif

@@ -1,0 +1,48 @@
+// From the options of `acrx-quick build` to a quick task and its request.
+#ifndef ACRX_CLI_QUICK_BUILD_HPP
+#define ACRX_CLI_QUICK_BUILD_HPP
+
+#include <acrx/build/progress.hpp>
+#include <acrx/build/state_folder.hpp>
+#include <acrx/cli/build_options.hpp>
+#include <acrx/core/config.hpp>
+#include <acrx/quick_task.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace acrx::cli {
+/// Looks up a variable of the environment.
+using environment = std::function<std::optional<std::string>(std::string const& name)>;
+
+/// The environment of this process.
+ACRX_DECL environment process_environment();
+
+/// What the options ask for.
+/// @param run_id  fills `{{.Run.ID}}` in names
+/// @throws usage_error  for a value that no build could use
+/// @throws error (`errc::not_found`)  if the context or the Dockerfile is missing
+ACRX_DECL quick_request to_request(build_options const& options, std::string_view run_id, environment const& variables);
+
+/// The values that must be shown nowhere.
+ACRX_DECL std::vector<std::string> secrets_of(quick_request const& request);
+
+/// Runs the request by the standard policies: `quick_task`.
+///
+/// @param pool      the executor of a thread pool
+/// @param progress  also told of uploads
+ACRX_DECL net::awaitable<quick_result> run_quick_task(build_options options, state_folder state, quick_request request,
+                                                      net::any_io_executor pool, progress_sink progress);
+}  // namespace acrx::cli
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/cli/impl/quick_build.ipp>
+#include <acrx/cli/impl/run_quick_task.ipp>
+#endif
+#endif

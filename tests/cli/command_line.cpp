@@ -1,0 +1,125 @@
+#include <acrx/cli/command_line.hpp>
+#include <acrx/cli/exit_status.hpp>
+#include <boost/test/unit_test.hpp>
+using namespace acrx;
+
+BOOST_AUTO_TEST_SUITE(cli_command_line)
+namespace {
+cli::build_options parse_build(std::vector<std::string> args)
+{
+    args.insert(args.begin(), "build");
+    return std::get<cli::build_options>(cli::parse_command_line(std::move(args)));
+}
+
+std::string refusal(std::vector<std::string> args)
+{
+    try {
+        cli::parse_command_line(std::move(args));
+    } catch (cli::usage_error const& e) {
+        return e.text();
+    }
+    return "accepted";
+}
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(has_the_defaults_of_the_help_text)
+{
+    auto const options = parse_build({"."});
+    BOOST_TEST(options.context == ".");
+    BOOST_TEST(options.timeout.count() == 3600);
+    BOOST_TEST(options.images.empty());
+    BOOST_TEST(!options.no_push);
+    BOOST_TEST(!options.no_cache);
+    BOOST_CHECK(options.network == network_mode::host);
+    BOOST_CHECK(options.compression == compression::gzip);
+    BOOST_CHECK(options.format == cli::output_format::text);
+    BOOST_CHECK(options.progress == cli::progress_style::automatic);
+}
+BOOST_AUTO_TEST_CASE(takes_one_value_after_each_repeatable_option)
+{
+    auto const options = parse_build({"-t", "a:1", "-t", "b:{{.Run.ID}}", "--build-arg", "X=1 2", "--build-arg", "Y",
+                                      "--secret-build-arg", "Z=s", "--label", "a=b=c", "ctx"});
+    BOOST_TEST(options.images == (std::vector<std::string>{"a:1", "b:{{.Run.ID}}"}), boost::test_tools::per_element());
+    BOOST_TEST(options.build_args == (std::vector<std::string>{"X=1 2", "Y"}), boost::test_tools::per_element());
+    BOOST_TEST(options.secret_build_args.at(0) == "Z=s");
+    BOOST_TEST(options.labels.at(0) == "a=b=c");
+    BOOST_TEST(options.context == "ctx");
+}
+BOOST_AUTO_TEST_CASE(takes_options_behind_the_context)
+{
+    auto const options = parse_build({"ctx", "-t", "a", "--no-push", "--no-cache", "--no-logs", "-f", "x/Dockerfile"});
+    BOOST_TEST(options.context == "ctx");
+    BOOST_TEST(options.no_push);
+    BOOST_TEST(options.no_cache);
+    BOOST_TEST(options.no_logs);
+    BOOST_TEST(options.file == "x/Dockerfile");
+}
+BOOST_AUTO_TEST_CASE(reads_values_with_a_form)
+{
+    auto const options =
+        parse_build({"--output", "type=docker,dest=a.tar", "--output", "dest=b.tar,type=oci", "--compression", "zstd:7",
+                     "--format", "docker", "--network", "none", "--timeout", "90s", "--registry-mirror",
+                     "docker.io=localhost:5000", "--executor", "oci_runtime", "-o", "json", "--progress", "plain", "."});
+    BOOST_TEST(options.outputs.size() == 2U);
+    BOOST_TEST(options.outputs[0].for_docker);
+    BOOST_TEST(options.outputs[1].file == "b.tar");
+    BOOST_CHECK(options.compression == compression::zstd);
+    BOOST_TEST(options.compression_level == 7);
+    BOOST_CHECK(options.family == image_family::docker);
+    BOOST_CHECK(options.network == network_mode::none);
+    BOOST_TEST(options.timeout.count() == 90);
+    BOOST_TEST(options.mirrors.at(0).second == "localhost:5000");
+    BOOST_CHECK(options.executor == cli::executor_kind::oci_runtime);
+    BOOST_CHECK(options.format == cli::output_format::json);
+}
+BOOST_AUTO_TEST_CASE(refuses_with_the_word_that_is_wrong)
+{
+    struct line
+    {
+        std::vector<std::string> args;
+        std::string part;
+    };
+    for (auto const& [args, part] : std::vector<line>{
+             {{"build", "--foo", "."}, "unknown option '--foo'"},
+             {{"bild", "."}, "unknown command 'bild'"},
+             {{"--foo"}, "unknown option '--foo'"},
+             {{"build"}, "CONTEXT is missing"},
+             {{"build", "a", "b"}, "unexpected argument 'b'"},
+             {{"build", "--timeout", "soon", "."}, "'soon' is not a duration"},
+             {{"build", "--timeout", "0", "."}, "--timeout must be more than 0"},
+             {{"build", "--output", "type=oci", "."}, "lacks dest=FILE"},
+             {{"build", "--output", "type=tar,dest=x", "."}, "'tar' is not one of oci, docker"},
+             {{"build", "--compression", "xz", "."}, "'xz' is not one of gzip, zstd, none"},
+             {{"build", "--compression", "gzip:9", "."}, "'9' is not a level of gzip"},
+             {{"build", "--network", "bridge", "."}, "'bridge' is not one of"},
+             {{"build", "--registry-mirror", "docker.io", "."}, "is not REGISTRY=HOST"},
+             {{"build", "-o", "yaml", "."}, "-o: 'yaml' is not one of json, table"},
+             {{"inspect"}, "IMAGE is missing"},
+             {{"prune", "--keep-storage", "much"}, "'much' is not a size"},
+         })
+        BOOST_TEST(refusal(args).find(part) != std::string::npos, refusal(args) << " lacks " << part);
+}
+BOOST_AUTO_TEST_CASE(shows_help_and_version)
+{
+    auto const shown = [](std::vector<std::string> args) {
+        return std::get<cli::shown_text>(cli::parse_command_line(std::move(args))).text;
+    };
+    BOOST_TEST(shown({"--version"}).starts_with("acrx-quick "));
+    for (auto const* name : {"build", "ls", "inspect", "prune"})
+        BOOST_TEST(shown({name, "--help"}).find("Examples:") != std::string::npos, name);
+    BOOST_TEST(shown({"build", "--help"}).find("124  ") != std::string::npos);
+    BOOST_TEST(shown({}).find("build") != std::string::npos);
+}
+BOOST_AUTO_TEST_CASE(reads_the_commands_of_the_store)
+{
+    auto const prune = std::get<cli::prune_options>(
+        cli::parse_command_line({"prune", "--all", "--older-than", "7d", "--keep-storage", "10GB"}));
+    BOOST_TEST(prune.all);
+    BOOST_TEST(prune.older_than->count() == 7 * 86400);
+    BOOST_TEST(*prune.keep_storage == 10'000'000'000U);
+    auto const inspect = std::get<cli::inspect_options>(cli::parse_command_line({"inspect", "a:1", "-o", "table"}));
+    BOOST_TEST(inspect.image == "a:1");
+    BOOST_CHECK(inspect.format == cli::output_format::table);
+    BOOST_TEST(std::holds_alternative<cli::list_options>(cli::parse_command_line({"ls"})));
+}
+BOOST_AUTO_TEST_SUITE_END()
