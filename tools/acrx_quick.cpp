@@ -3,6 +3,7 @@
 #include <acrx/cli/command_line.hpp>
 #include <acrx/cli/console.hpp>
 #include <acrx/cli/error_text.hpp>
+#include <acrx/cli/index_command.hpp>
 #include <acrx/cli/local_images.hpp>
 #include <acrx/cli/prune_store.hpp>
 #include <acrx/cli/state_lock.hpp>
@@ -27,6 +28,7 @@ public:
         return cli::exit_status::success;
     }
     cli::exit_status operator()(cli::build_options const& options) const { return cli::build(options, streams_); }
+    cli::exit_status operator()(cli::index_options const& options) const { return cli::index(options, streams_); }
     cli::exit_status operator()(cli::list_options const& options) const
     {
         streams_.out.write(cli::list_text(cli::list_images(store_of(options.home)), options.format));

@@ -180,7 +180,7 @@ std::vector<builder> find_builders(bench& b)
 {
     auto const home = (b.folder / "acrx-home").string();
     auto acrx_build = [&b, home](fs::path const& context, std::string const& tag, bool push, bool cache) {
-        command c{b.acrx, "build", "--home", home, "-t", tag, "--progress", "quiet"};
+        command c{b.acrx, "build", "--home", home, "-t", tag, "--progress", "quiet", "--base-indexes"};
         if (!push)
             c.push_back("--no-push");
         if (!cache)
@@ -249,12 +249,12 @@ std::vector<workload> workloads(bench& b)
              std::this_thread::sleep_for(std::chrono::milliseconds(200));
          },
          b.context("small_files")},
-        {"big_base_first", 0, true, true, fresh, b.context("on_big_base"), false},
+        {"big_base_first", 0, true, true, fresh, b.context("on_big_base"), false},  // before an index is published
         {"big_base_indexed", 1.0, true, true,
          [](bench& x, builder& with) {
              with.forget();
              if (with.name == "acrx")
-                 acrx::bench::run({x.acrx, "index", "--home", (x.folder / "acrx-home").string(), x.image("big:1")}, x.log());
+                 acrx::bench::run({x.acrx, "index", "--push", "--home", (x.folder / "acrx-home").string(), x.image("big:1")}, x.log());
              with.forget();
          },
          b.context("on_big_base"), false},

@@ -8,6 +8,7 @@
 #include <acrx/cli/error_text.hpp>
 #include <acrx/cli/exit_status.hpp>
 #include <acrx/cli/image_name.hpp>
+#include <acrx/cli/index_command.hpp>
 #include <acrx/cli/live_view.hpp>
 #include <acrx/cli/local_images.hpp>
 #include <acrx/cli/plain_log.hpp>

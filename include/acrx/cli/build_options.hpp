@@ -75,7 +75,16 @@ struct build_options
     std::vector<std::string> insecure_registries;
     std::vector<std::pair<std::string, std::string>> mirrors;  ///< registry and the host to pull from instead
     std::filesystem::path ca_file;
+    bool base_indexes = false;   ///< believe the layer indexes that registries offer
     std::filesystem::path home;  ///< of the state; empty is that of the environment
+};
+
+/// `acrx-quick index`.
+struct index_options
+{
+    std::string image;
+    bool push = false;      ///< also publish the index beside the image
+    build_options connection;  ///< its platform, registries and state folder
 };
 
 /// `acrx-quick ls`.

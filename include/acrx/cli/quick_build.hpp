@@ -30,6 +30,9 @@ ACRX_DECL environment process_environment();
 /// @throws error (`errc::not_found`)  if the context or the Dockerfile is missing
 ACRX_DECL quick_request to_request(build_options const& options, std::string_view run_id, environment const& variables);
 
+/// The platform that the options ask for. @throws usage_error
+ACRX_DECL platform platform_of(build_options const& options);
+
 /// The values that must be shown nowhere.
 ACRX_DECL std::vector<std::string> secrets_of(quick_request const& request);
 
@@ -39,6 +42,11 @@ ACRX_DECL std::vector<std::string> secrets_of(quick_request const& request);
 /// @param progress  also told of uploads
 ACRX_DECL net::awaitable<quick_result> run_quick_task(build_options options, state_folder state, quick_request request,
                                                       net::any_io_executor pool, progress_sink progress);
+
+/// Learns what the layers of an image hold, from its registry, and keeps it for later builds.
+/// @return how many layers were looked at
+ACRX_DECL net::awaitable<std::size_t> index_image(index_options options, state_folder state, net::any_io_executor pool,
+                                                  progress_sink progress);
 }  // namespace acrx::cli
 
 #if !defined(ACRX_COMPILED)

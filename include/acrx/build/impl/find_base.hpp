@@ -17,7 +17,7 @@ net::awaitable<manifest_document> stored_manifest(Registry& registry, oci_layout
 {
     if (store.contains(found.digest)) {
         auto bytes = store.read_blob(found);
-        auto type = manifest_media_type(bytes, found.media_type);
+        auto type = acrx::manifest_media_type(bytes, found.media_type);
         co_return manifest_document{std::move(type), std::move(bytes), found.digest};
     }
     name.digest = found.digest;

@@ -50,6 +50,16 @@ Examples:
   acrx-quick prune --all
 )";
 
+inline constexpr std::string_view index_footer = R"(
+Reads the layers of the image once, without storing them, and keeps the list of what they hold: COPY onto the image
+then needs none of its layers. With --push the list goes beside the image in its registry, where builds on other
+machines find it with --base-indexes. Whoever may write to that repository is believed.
+
+Examples:
+  acrx-quick index registry.example.com/base:1 --push
+  acrx-quick build --base-indexes -r registry.example.com -t app:1 .
+)";
+
 inline std::string exit_status_help()
 {
     std::string text = "\nExit codes:\n";

@@ -136,7 +136,7 @@ inline void add_image_options(CLI::App& app, build_options& o)
     add_read(app, "--output", "Also write an archive: type=oci|docker,dest=FILE; repeatable",
              [&o](std::string const& v) { o.outputs.push_back(parse_output(v)); })
         ->type_name("SPEC");
-    add_read(app, "--compression", "Of new layers: gzip[:0-3], zstd[:1-19], none",
+    add_read(app, "--compression", "Of new layers: gzip[:0-2], zstd[:1-19], none",
              [&o](std::string const& v) { parse_compression(v, o); })
         ->type_name("KIND[:LEVEL]");
     add_read(app, "--format", "Of the manifest: oci or docker",
@@ -186,6 +186,8 @@ inline void add_connection_options(CLI::App& app, build_options& o)
     add_read(app, "--registry-mirror", "Pull images of a registry from another host first; repeatable",
              [&o](std::string const& v) { o.mirrors.push_back(parse_mirror(v)); })
         ->type_name("REGISTRY=HOST");
+    app.add_flag("--base-indexes", o.base_indexes,
+                 "Believe the layer indexes that the registry of a base offers (see 'acrx-quick index')");
     app.add_option("--ca-file", o.ca_file, "More certificate authorities to trust (PEM)")->type_name("FILE");
 }
 
@@ -241,6 +243,8 @@ public:
             return inspect_;
         if (prune_command_->parsed())
             return prune_;
+        if (index_command_->parsed())
+            return index_;
         if (build_command_->parsed())
             return build_;
         return shown_text{app_.help()};
@@ -271,6 +275,15 @@ private:
         add_home(*inspect_command_, inspect_.home);
         inspect_command_->footer(std::string(inspect_footer));
 
+        index_command_ = app_.add_subcommand("index", "Learn what the layers of a base image hold, and publish it");
+        index_command_->add_option("IMAGE", index_.image, "Name of an image in a registry")->required()->type_name("");
+        index_command_->add_flag("--push", index_.push, "Publish the index beside the image, for --base-indexes");
+        index_command_->add_option("--platform", index_.connection.platform, "os/arch[/variant]; else linux/amd64")
+            ->type_name("PLATFORM");
+        add_connection_options(*index_command_, index_.connection);
+        add_home(*index_command_, index_.connection.home);
+        index_command_->footer(std::string(index_footer));
+
         prune_command_ = app_.add_subcommand("prune", "Remove from the local store what no named image needs");
         prune_command_->add_flag("--all", prune_.all, "Also the cache: the next build starts anew");
         add_read(*prune_command_, "--older-than", "Only what was written longer ago, e.g. 24h or 7d",
@@ -297,7 +310,7 @@ private:
             if (auto const unknown = first_unknown(asked); !unknown.empty())
                 return unknown;
         if (dynamic_cast<CLI::RequiredError const*>(&e) != nullptr)
-            return build_command_->parsed() ? "build: CONTEXT is missing" : "inspect: IMAGE is missing";
+            return build_command_->parsed() ? "build: CONTEXT is missing" : chosen().get_name() + ": IMAGE is missing";
         return e.what();
     }
 
@@ -322,10 +335,12 @@ private:
     CLI::App* list_command_ = nullptr;
     CLI::App* inspect_command_ = nullptr;
     CLI::App* prune_command_ = nullptr;
+    CLI::App* index_command_ = nullptr;
     build_options build_;
     list_options list_;
     inspect_options inspect_;
     prune_options prune_;
+    index_options index_;
 };
 }  // namespace detail
 

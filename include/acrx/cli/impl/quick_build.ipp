@@ -163,7 +163,8 @@ ACRX_DECL quick_request to_request(build_options const& options, std::string_vie
 {
     quick_request request;
     auto& build = request.build;
-    build.platform = detail::build_platform_of(options.platform);
+    build.platform = platform_of(options);
+    build.shared_indexes = options.base_indexes;
     build.build_platform = host_platform();
     build.target = options.target;
     build.network = options.network;
@@ -193,6 +194,11 @@ ACRX_DECL quick_request to_request(build_options const& options, std::string_vie
     detail::check_context(options);
     request.dockerfile = detail::check_dockerfile(options);
     return request;
+}
+
+ACRX_DECL platform platform_of(build_options const& options)
+{
+    return detail::build_platform_of(options.platform);
 }
 
 ACRX_DECL std::vector<std::string> secrets_of(quick_request const& request)

@@ -1,6 +1,8 @@
 // Bodies of cli/quick_build.hpp: the composition of the standard policies.
 #ifndef ACRX_CLI_IMPL_RUN_QUICK_TASK_IPP
 #define ACRX_CLI_IMPL_RUN_QUICK_TASK_IPP
+#include <acrx/build/find_base.hpp>
+#include <acrx/build/shared_indexes.hpp>
 #include <acrx/cli/quick_build.hpp>
 #include <acrx/cli/standard_quick_task.hpp>
 #include <acrx/cli/upload_lines.hpp>
@@ -60,6 +62,20 @@ ACRX_DECL net::awaitable<quick_result> run_quick_task(build_options options, sta
                     overlay_snapshotter(state.snapshots()), detail::executor_of(options, state), std::move(pool));
     auto result = co_await task.run(std::move(request), std::move(progress));
     co_return result;
+}
+
+ACRX_DECL net::awaitable<std::size_t> index_image(index_options options, state_folder state, net::any_io_executor pool,
+                                                  progress_sink progress)
+{
+    distribution_client registry(docker_config(), detail::connection_of(options.connection, state, progress));
+    oci_layout store(state.root());
+    auto const next_id = std::make_shared<unsigned>(1);
+    basic_layer_store<distribution_client> layers(registry, store, state.indexes(), std::move(pool), progress, next_id);
+    auto const base = co_await find_base(registry, store, options.image, platform_of(options.connection));
+    auto const view = co_await layers.view_of(layers_of_image(*base));
+    if (options.push)
+        co_await publish_indexes(registry, layers, *base);
+    co_return view.size();
 }
 }  // namespace acrx::cli
 #endif

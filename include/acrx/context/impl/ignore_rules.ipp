@@ -19,7 +19,7 @@ inline std::string_view trim_blanks(std::string_view text)
 }
 
 /// The shortest path that is lexically the same: no empty elements, no `.`, no `..` after a name.
-inline std::string clean_path(std::string_view path)
+inline std::string clean_pattern_path(std::string_view path)
 {
     bool const absolute = path.starts_with('/');
     std::vector<std::string_view> kept;
@@ -49,7 +49,7 @@ ACRX_DECL ignore_rules::ignore_rules(std::vector<std::string> patterns)
         auto const trimmed = detail::trim_blanks(given);
         if (trimmed.empty())
             continue;
-        auto pattern = detail::clean_path(trimmed);
+        auto pattern = detail::clean_pattern_path(trimmed);
         if (pattern == "!")
             throw error(errc::syntax, "illegal exclusion pattern: \"!\"", "Write a path after the exclamation mark.");
         bool const includes = pattern.starts_with('!');
@@ -102,7 +102,7 @@ ACRX_DECL std::vector<std::string> clean_ignore_lines(std::string_view text)
         bool const includes = line.starts_with('!');
         if (includes)
             line = detail::trim_blanks(line.substr(1));
-        auto pattern = line.empty() ? std::string() : detail::clean_path(line);
+        auto pattern = line.empty() ? std::string() : detail::clean_pattern_path(line);
         if (pattern.size() > 1 && pattern.starts_with('/'))
             pattern.erase(0, 1);
         patterns.push_back((includes ? "!" : "") + pattern);

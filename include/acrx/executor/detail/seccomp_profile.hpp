@@ -29,12 +29,11 @@ struct conditional_call
 
 /// Calls that are allowed whatever their arguments. Those not named here or below fail with EPERM, clone3 with ENOSYS.
 ACRX_DECL std::span<std::string_view const> allowed_calls();
-/// Calls that are allowed when one of their lines holds.
+/// Calls that are allowed when one of their lines holds; the arguments are 32 bits wide.
 ACRX_DECL std::span<conditional_call const> conditional_calls();
 
 /// The profile as a program for the kernel, for the architecture we were compiled for and its 32-bit form.
-/// Made at the first call, some milliseconds; may be called from any thread.
-/// @throws error if the filter cannot be made
+/// Made at the first call; may be called from any thread.
 ACRX_DECL std::vector<sock_filter> const& seccomp_filter();
 }  // namespace acrx::detail
 
