@@ -1,6 +1,6 @@
 // Runs a command to its end and tells how long it took and how much memory it used.
-#ifndef ACRX_BENCHMARKS_MEASURED_PROCESS_HPP
-#define ACRX_BENCHMARKS_MEASURED_PROCESS_HPP
+#ifndef ACRX_BENCHMARKS_QUICK_TASK_MEASURED_PROCESS_HPP
+#define ACRX_BENCHMARKS_QUICK_TASK_MEASURED_PROCESS_HPP
 
 #include <fcntl.h>
 #include <sys/resource.h>

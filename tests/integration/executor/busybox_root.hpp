@@ -3,9 +3,11 @@
 #define ACRX_TESTS_INTEGRATION_EXECUTOR_BUSYBOX_ROOT_HPP
 
 #include <acrx/executor/run_step.hpp>
+#include <acrx/io/unique_fd.hpp>
 #include <support/run.hpp>
 #include <support/scratch_folder.hpp>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +16,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace acrx::testing {
@@ -103,9 +106,10 @@ inline std::vector<std::string> files_below(std::filesystem::path const& folder)
 inline bool runs_somewhere(std::string const& word)
 {
     for (auto const& entry : std::filesystem::directory_iterator("/proc")) {
-        std::ifstream file(entry.path() / "cmdline");
-        std::string text((std::istreambuf_iterator<char>(file)), {});
-        if (text.find(word) != text.npos)
+        unique_fd const file(::open((entry.path() / "cmdline").c_str(), O_RDONLY | O_CLOEXEC));
+        std::string text(4096, '\0');
+        auto const size = file ? ::read(file.get(), text.data(), text.size()) : 0;  // a process may end meanwhile
+        if (size > 0 && std::string_view(text).substr(0, static_cast<std::size_t>(size)).find(word) != text.npos)
             return true;
     }
     return false;

@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_killed_starter_leaves_no_process_and_no_mount, E
         host.run();
         ::_exit(0);
     }
-    for (int tries = 0; tries < 500 && !testing::runs_somewhere("sleep\0" + mark); ++tries)
+    for (int tries = 0; tries < 500 && !testing::runs_somewhere(mark); ++tries)
         std::this_thread::sleep_for(10ms);
     std::this_thread::sleep_for(200ms);
     BOOST_TEST(testing::runs_somewhere(mark));

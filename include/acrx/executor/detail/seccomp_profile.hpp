@@ -33,7 +33,7 @@ ACRX_DECL std::span<std::string_view const> allowed_calls();
 ACRX_DECL std::span<conditional_call const> conditional_calls();
 
 /// The profile as a program for the kernel, for the architecture we were compiled for and its 32-bit form.
-/// Made at the first call; may be called from any thread.
+/// Made at the first call; may be called from any thread. For x86-64 and arm64; others are untested.
 ACRX_DECL std::vector<sock_filter> const& seccomp_filter();
 }  // namespace acrx::detail
 

@@ -51,8 +51,8 @@ ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_
     constexpr unsigned long quiet = MS_NOSUID | MS_NOEXEC | MS_NODEV;
     plan.namespaces = CLONE_NEWNS | CLONE_NEWPID;
     plan.outside.push_back({kind::filesystem, "/proc", "proc", quiet, "", false});
-    plan.outside.push_back({kind::filesystem, (bundle.state / "runtime").string(), "tmpfs", quiet & ~MS_NOEXEC,
-                            "mode=700", false});
+    plan.outside.push_back({kind::filesystem, (bundle.state / "runtime").string(), "tmpfs", MS_NOSUID | MS_NODEV, "mode=700",
+                            false});
     auto const crun = is_crun(bundle.program);
     if (crun && has_hybrid_control_groups())
         plan.outside.push_back({kind::filesystem, "/sys/fs/cgroup/unified", "tmpfs", quiet, "", false});

@@ -1,0 +1,82 @@
+#include <acrx/executor/detail/oci_config.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+using namespace acrx;
+
+BOOST_AUTO_TEST_SUITE(executor_detail_oci_config)
+namespace json = boost::json;
+
+step_spec example()
+{
+    step_spec spec;
+    spec.args = {"sh", "-c", "true"};
+    spec.env = {"PATH=/bin"};
+    spec.working_dir = "/w";
+    spec.uid = 1000;
+    spec.gid = 1001;
+    spec.groups = {1001, 27};
+    spec.binds = {{"/dev/null", "/b"}};
+    return spec;
+}
+
+/// The text of a part, by its JSON pointer.
+std::string part(step_spec const& spec, std::string const& pointer)
+{
+    json::value const config = detail::oci_config(spec, {"/h", "/r"}, "/root", "/acrx-x");
+    return json::serialize(config.at_pointer(pointer));
+}
+
+BOOST_AUTO_TEST_CASE(the_process)
+{
+    auto const spec = example();
+    BOOST_TEST(part(spec, "/process/args") == R"(["sh","-c","true"])");
+    BOOST_TEST(part(spec, "/process/env") == R"(["PATH=/bin"])");
+    BOOST_TEST(part(spec, "/process/cwd") == R"("/w")");
+    BOOST_TEST(part(spec, "/process/user") == R"({"uid":1000,"gid":1001,"umask":18,"additionalGids":[1001,27]})");
+    BOOST_TEST(part(spec, "/process/noNewPrivileges") == "false");
+    BOOST_TEST(part(spec, "/process/capabilities/effective") == "[]");
+    BOOST_TEST(part(spec, "/process/capabilities/bounding").starts_with(R"(["CAP_CHOWN","CAP_DAC_OVERRIDE")"));
+    auto root = spec;
+    root.uid = 0;
+    BOOST_TEST(part(root, "/process/capabilities/permitted") == part(root, "/process/capabilities/bounding"));
+}
+
+BOOST_AUTO_TEST_CASE(single_elements_stay_lists)
+{
+    auto spec = example();
+    spec.args = {"true"};
+    BOOST_TEST(part(spec, "/process/args") == R"(["true"])");
+    BOOST_TEST(part(spec, "/linux/seccomp/syscalls/1")
+               == R"({"names":["clone"],"action":"SCMP_ACT_ALLOW","args":[{"index":0,"value":2114060288,)"
+                  R"("op":"SCMP_CMP_MASKED_EQ","valueTwo":0}]})");
+    BOOST_TEST(part(spec, "/linux/seccomp/syscalls/8") == R"({"names":["clone3"],"action":"SCMP_ACT_ERRNO","errnoRet":38})");
+}
+
+BOOST_AUTO_TEST_CASE(root_and_mounts)
+{
+    auto const spec = example();
+    BOOST_TEST(part(spec, "/root") == R"({"path":"/root","readonly":false})");
+    BOOST_TEST(part(spec, "/hostname") == R"("buildkitsandbox")");
+    BOOST_TEST(part(spec, "/mounts/0")
+               == R"({"destination":"/proc","type":"proc","source":"proc","options":["nosuid","noexec","nodev","rw"]})");
+    BOOST_TEST(part(spec, "/mounts/9") == R"({"destination":"/b","type":"bind","source":"/dev/null","options":["bind","ro"]})");
+}
+
+BOOST_AUTO_TEST_CASE(namespaces_and_protection)
+{
+    auto spec = example();
+    auto const count = [&] { return json::value(detail::oci_config(spec, {}, "/root", "")).at_pointer("/linux/namespaces").as_array().size(); };
+    BOOST_TEST(count() == 5u);
+    spec.network = network_mode::none;
+    BOOST_TEST(count() == 6u);
+    BOOST_TEST(part(spec, "/linux/cgroupsPath") == R"("/acrx-x")");
+    BOOST_TEST(part(spec, "/linux/readonlyPaths").find("/proc/sys") != std::string::npos);
+    spec.privileged = true;
+    auto const linux_part = detail::oci_config(spec, {}, "/root", "")["linux"].as_object();
+    BOOST_TEST(!linux_part.contains("seccomp"));
+    BOOST_TEST(!linux_part.contains("maskedPaths"));
+    BOOST_TEST(!linux_part.contains("cgroupsPath"));
+}
+BOOST_AUTO_TEST_SUITE_END()

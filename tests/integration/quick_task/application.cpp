@@ -1,0 +1,77 @@
+// Real applications: Debian packages and npm, built, pushed to a registry, checked by foreign tools, and run.
+#include "build_fixture.hpp"
+#include "support/registry_server.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace acrx::testing;
+
+BOOST_AUTO_TEST_SUITE(integration_application)
+
+/// A minimal Debian root as base image, pushed to a registry of its own. Made once: it takes a minute.
+class debian_base
+{
+public:
+    static debian_base& get()
+    {
+        static debian_base base;
+        return base;
+    }
+    std::string name() const { return server.host() + "/debian:12"; }
+
+    registry_server server;
+
+private:
+    debian_base()
+    {
+        scratch_folder folder;
+        auto const tar = (folder / "root.tar").string();
+        must("mmdebstrap --quiet --variant=apt --include=ca-certificates bookworm " + tar);
+        folder.write("Dockerfile", "FROM scratch\nADD root.tar /\nCMD [\"bash\"]\n");
+        must(std::string(ACRX_QUICK) + " build --home " + build_home::get().path() + " -t " + name() + " "
+             + folder.path().string());
+    }
+};
+
+/// Starts the image with runc and gives what it prints.
+std::string answer_of(build_fixture const& build, std::string const& name)
+{
+    auto const layout = (build.scratch / "layout").string();
+    auto const bundle = (build.scratch / "run").string();
+    must("skopeo copy --quiet --src-tls-verify=false docker://" + name + " oci:" + layout + ":it");
+    must("umoci unpack --image " + layout + ":it " + bundle);
+    return must("cd " + bundle + " && sed -i 's/\"terminal\": true/\"terminal\": false/' config.json && runc run acrx-test-$$");
+}
+
+BOOST_FIXTURE_TEST_CASE(installs_packages_and_runs_the_pushed_image, build_fixture)
+{
+    auto const name = debian_base::get().server.host() + "/app:1";
+    context.write("hello.c", "#include <stdio.h>\nint main(void) { puts(\"hello from c\"); }\n");
+    context.write("Dockerfile", "FROM " + debian_base::get().name() + " AS build\n"
+                                "RUN apt-get update && apt-get install -y --no-install-recommends tcc libc6-dev\n"
+                                "WORKDIR /src\nCOPY hello.c .\nRUN tcc -o /hello hello.c\n"
+                                "FROM " + debian_base::get().name() + "\nCOPY --from=build /hello /usr/local/bin/\n"
+                                "USER nobody\nENTRYPOINT [\"hello\"]\n");
+    must(quick("build -t " + name + " " + context.path().string()));
+    BOOST_TEST(must("skopeo inspect --tls-verify=false docker://" + name).find("\"Digest\"") != std::string::npos);
+    BOOST_TEST(answer_of(*this, name).find("hello from c") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(installs_what_npm_locks, build_fixture)
+{
+    auto const name = debian_base::get().server.host() + "/node-app:1";
+    must("cd " + context.path().string() + " && npm init -y >/dev/null 2>&1 && npm install --package-lock-only is-number@7.0.0 2>&1");
+    context.write("index.js", "console.log('is it a number?', require('is-number')('42'));\n");
+    auto const registry = must("npm config get registry 2>/dev/null");
+    must("cp /etc/ssl/certs/ca-certificates.crt " + (context / "ca.crt").string());
+    context.write("Dockerfile", "FROM " + debian_base::get().name() + "\n"
+                                "RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm\n"
+                                "WORKDIR /app\nARG NPM_CONFIG_REGISTRY\nCOPY ca.crt /ca.crt\nENV NODE_EXTRA_CA_CERTS=/ca.crt\n"
+                                "COPY package*.json ./\nRUN npm ci --omit=dev\nCOPY index.js .\n"
+                                "CMD [\"node\", \"index.js\"]\n");
+    must(quick("build -t " + name + " --build-arg NPM_CONFIG_REGISTRY=" + registry.substr(0, registry.find('\n')) + " "
+               + context.path().string()));
+    BOOST_TEST(answer_of(*this, name).find("is it a number? true") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
