@@ -1,5 +1,5 @@
-#include <acrx/executor/host_process.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/executor/host_process.hpp>
 #include <acrx/executor/run_step.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/test/unit_test.hpp>

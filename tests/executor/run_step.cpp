@@ -1,5 +1,5 @@
-#include <acrx/executor/run_step.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/executor/run_step.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>

@@ -1,5 +1,5 @@
-#include <acrx/executor/step_executor.hpp>
 #include <acrx/executor.hpp>
+#include <acrx/executor/step_executor.hpp>
 #include <boost/test/unit_test.hpp>
 #include <support/archetypes/step_executor.hpp>
 using namespace acrx;

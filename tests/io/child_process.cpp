@@ -1,5 +1,5 @@
-#include <acrx/io/child_process.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/io/child_process.hpp>
 #include <boost/test/unit_test.hpp>
 #include <support/run.hpp>
 #include <support/scratch_folder.hpp>
@@ -107,7 +107,8 @@ BOOST_AUTO_TEST_CASE(the_time_out_kills_the_whole_group)
     testing::scratch_folder scratch;
     auto command = shell("sleep 60 & echo $! > " + (scratch / "pid").string() + "; wait");
     command.timeout = 200ms;
-    BOOST_CHECK_EXCEPTION(run_it(std::move(command)), error, [](error const& e) { return e.code() == errc::timed_out; });
+    BOOST_CHECK_EXCEPTION(run_it(std::move(command)), error,
+                          [](error const& e) { return e.code() == errc::timed_out; });
     BOOST_TEST(is_gone(scratch / "pid"));
 }
 

@@ -15,9 +15,7 @@ class any_executor
 {
 public:
     template<class E>
-        requires(std::same_as<E, Executors> || ...)
-    any_executor(E chosen) : chosen_(std::move(chosen))
-    {}
+    requires(std::same_as<E, Executors> || ...) any_executor(E chosen) : chosen_(std::move(chosen)) {}
 
     net::awaitable<void> submit(step_spec const& spec, step_key const& key)
     {

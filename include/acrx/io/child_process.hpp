@@ -17,10 +17,10 @@ namespace acrx {
 /// A program and what it is given.
 struct child_command
 {
-    std::vector<std::string> args;                ///< at least one; without a slash, looked up in our PATH
-    std::optional<std::vector<std::string>> env;  ///< `K=V`, complete; nothing means our own environment
-    std::filesystem::path working_dir;            ///< empty means ours
-    std::string input;                            ///< its standard input; then end of file
+    std::vector<std::string> args;                     ///< at least one; without a slash, looked up in our PATH
+    std::optional<std::vector<std::string>> env;       ///< `K=V`, complete; nothing means our own environment
+    std::filesystem::path working_dir;                 ///< empty means ours
+    std::string input;                                 ///< its standard input; then end of file
     std::size_t output_limit = std::size_t{16} << 20;  ///< bytes kept of each output; what follows is dropped
     std::chrono::milliseconds timeout{0};              ///< 0 is no limit
 };

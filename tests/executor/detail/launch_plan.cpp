@@ -1,5 +1,5 @@
-#include <acrx/executor/detail/launch_plan.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/executor/detail/launch_plan.hpp>
 #include <boost/test/unit_test.hpp>
 using namespace acrx;
 

@@ -23,10 +23,10 @@ BOOST_AUTO_TEST_CASE(the_filesystems_come_before_the_mounts_of_the_step)
     spec.tmpfs = {{"/t", 4096, 0700}, {"/u"}};
     spec.shm_size = 1234;
     auto const table = detail::mount_table(spec, {"/h", "/r"});
-    BOOST_TEST((targets(table)
-                == std::vector<std::string>{"/proc", "/dev", "/dev/pts", "/dev/shm", "/dev/mqueue", "/sys",
-                                            "/sys/fs/cgroup", "/etc/hosts", "/etc/resolv.conf", "/b", "/dev/pipes/x",
-                                            "/t", "/u"}));
+    BOOST_TEST(
+        (targets(table)
+         == std::vector<std::string>{"/proc", "/dev", "/dev/pts", "/dev/shm", "/dev/mqueue", "/sys", "/sys/fs/cgroup",
+                                     "/etc/hosts", "/etc/resolv.conf", "/b", "/dev/pipes/x", "/t", "/u"}));
     BOOST_TEST(table[3].options == "mode=1777,size=1234");
     BOOST_TEST((table[7].what == detail::mount_entry::kind::bind_file));
     BOOST_TEST((table[7].flags & MS_RDONLY) != 0u);

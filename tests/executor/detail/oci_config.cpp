@@ -51,7 +51,8 @@ BOOST_AUTO_TEST_CASE(single_elements_stay_lists)
     BOOST_TEST(part(spec, "/linux/seccomp/syscalls/1")
                == R"({"names":["clone"],"action":"SCMP_ACT_ALLOW","args":[{"index":0,"value":2114060288,)"
                   R"("op":"SCMP_CMP_MASKED_EQ","valueTwo":0}]})");
-    BOOST_TEST(part(spec, "/linux/seccomp/syscalls/8") == R"({"names":["clone3"],"action":"SCMP_ACT_ERRNO","errnoRet":38})");
+    BOOST_TEST(part(spec, "/linux/seccomp/syscalls/8")
+               == R"({"names":["clone3"],"action":"SCMP_ACT_ERRNO","errnoRet":38})");
 }
 
 BOOST_AUTO_TEST_CASE(root_and_mounts)
@@ -59,15 +60,19 @@ BOOST_AUTO_TEST_CASE(root_and_mounts)
     auto const spec = example();
     BOOST_TEST(part(spec, "/root") == R"({"path":"/root","readonly":false})");
     BOOST_TEST(part(spec, "/hostname") == R"("buildkitsandbox")");
-    BOOST_TEST(part(spec, "/mounts/0")
-               == R"({"destination":"/proc","type":"proc","source":"proc","options":["nosuid","noexec","nodev","rw"]})");
-    BOOST_TEST(part(spec, "/mounts/9") == R"({"destination":"/b","type":"bind","source":"/dev/null","options":["bind","ro"]})");
+    BOOST_TEST(
+        part(spec, "/mounts/0")
+        == R"({"destination":"/proc","type":"proc","source":"proc","options":["nosuid","noexec","nodev","rw"]})");
+    BOOST_TEST(part(spec, "/mounts/9")
+               == R"({"destination":"/b","type":"bind","source":"/dev/null","options":["bind","ro"]})");
 }
 
 BOOST_AUTO_TEST_CASE(namespaces_and_protection)
 {
     auto spec = example();
-    auto const count = [&] { return json::value(detail::oci_config(spec, {}, "/root", "")).at_pointer("/linux/namespaces").as_array().size(); };
+    auto const count = [&] {
+        return json::value(detail::oci_config(spec, {}, "/root", "")).at_pointer("/linux/namespaces").as_array().size();
+    };
     BOOST_TEST(count() == 5u);
     spec.network = network_mode::none;
     BOOST_TEST(count() == 6u);

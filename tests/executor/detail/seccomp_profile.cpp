@@ -96,9 +96,23 @@ BOOST_AUTO_TEST_CASE(answers_every_call_as_libseccomp_would)
 #if defined(__x86_64__)
     architectures.push_back(SCMP_ARCH_X86);
 #endif
-    constexpr std::uint64_t values[] = {0, 1, 8, 0x10, 40, 41, 0x11, 0x20000, 0x20008, 0x20009, 0xffffffff,
-                                        CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWNET | SIGCHLD, CLONE_VM | CLONE_VFORK,
-                                        CLONE_NEWCGROUP, CLONE_NEWTIME};
+    constexpr std::uint64_t values[] = {0,
+                                        1,
+                                        8,
+                                        0x10,
+                                        40,
+                                        41,
+                                        0x11,
+                                        0x20000,
+                                        0x20008,
+                                        0x20009,
+                                        0xffffffff,
+                                        CLONE_NEWNS,
+                                        CLONE_NEWUSER,
+                                        CLONE_NEWNET | SIGCHLD,
+                                        CLONE_VM | CLONE_VFORK,
+                                        CLONE_NEWCGROUP,
+                                        CLONE_NEWTIME};
     for (auto const architecture : architectures) {
         auto const reference = reference_filter(architecture);
         for (int number = 0; number < 430; ++number)  // later ones are beyond some versions of libseccomp
@@ -117,9 +131,27 @@ BOOST_AUTO_TEST_CASE(names_what_matters)
     constexpr std::uint32_t refuse = SECCOMP_RET_ERRNO | EPERM;
     for (auto const* name : {"execve", "read", "chown", "setuid", "setgroups", "capset", "chroot", "mknodat", "ptrace"})
         BOOST_TEST(native_answer(name) == allow, name);
-    for (auto const* name : {"mount", "umount2", "unshare", "setns", "pivot_root", "bpf", "keyctl", "add_key", "reboot",
-                             "init_module", "sethostname", "settimeofday", "swapon", "userfaultfd", "perf_event_open",
-                             "open_by_handle_at", "kexec_load", "iopl", "acct", "syslog", "io_uring_setup"})
+    for (auto const* name : {"mount",
+                             "umount2",
+                             "unshare",
+                             "setns",
+                             "pivot_root",
+                             "bpf",
+                             "keyctl",
+                             "add_key",
+                             "reboot",
+                             "init_module",
+                             "sethostname",
+                             "settimeofday",
+                             "swapon",
+                             "userfaultfd",
+                             "perf_event_open",
+                             "open_by_handle_at",
+                             "kexec_load",
+                             "iopl",
+                             "acct",
+                             "syslog",
+                             "io_uring_setup"})
         BOOST_TEST(native_answer(name) == refuse, name);
     BOOST_TEST(native_answer("clone3") == (SECCOMP_RET_ERRNO | ENOSYS));
     BOOST_TEST(native_answer("clone", CLONE_VM | SIGCHLD) == allow);

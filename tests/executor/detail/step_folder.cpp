@@ -1,5 +1,5 @@
-#include <acrx/executor/detail/step_folder.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/executor/detail/step_folder.hpp>
 #include <boost/test/unit_test.hpp>
 #include <support/scratch_folder.hpp>
 
@@ -9,10 +9,12 @@ using namespace acrx;
 BOOST_AUTO_TEST_SUITE(executor_detail_step_folder)
 BOOST_AUTO_TEST_CASE(keys_have_three_parts_of_plain_characters)
 {
-    for (step_key const key : {"r/s/1", "20261121-1a/build.web_2/10", "a/b../...", "-/_/."  "a"})
+    for (step_key const key : {"r/s/1", "20261121-1a/build.web_2/10", "a/b../...",
+                               "-/_/."
+                               "a"})
         BOOST_TEST(detail::to_key(detail::to_folder_name(key)).value_or("") == key);
-    for (step_key const key : {"", "a", "a/b", "a/b/c/d", "a//c", "/b/c", "a/b/", "../b/c", "a/./c", "a b/c/d", "a/b+/c",
-                               "a/b/c\n", "\xc3\xa4/b/c"})
+    for (step_key const key : {"", "a", "a/b", "a/b/c/d", "a//c", "/b/c", "a/b/", "../b/c", "a/./c", "a b/c/d",
+                               "a/b+/c", "a/b/c\n", "\xc3\xa4/b/c"})
         BOOST_CHECK_EXCEPTION(detail::to_folder_name(key), error,
                               [](error const& e) { return e.code() == errc::invalid_argument; });
     BOOST_CHECK_THROW(detail::to_folder_name(std::string(300, 'a') + "/b/c"), error);

@@ -33,10 +33,11 @@ public:
         fs::permissions(scratch_.path(), fs::perms(0755));
         fs::permissions(scratch_ / "layer/tmp", fs::perms(01777));
         fs::copy_file("/bin/busybox", scratch_ / "layer/bin/busybox");
-        for (auto const* name : {"sh", "ls", "cat", "id", "true", "false", "grep", "sleep", "seq", "stat", "mount",
-                                 "hostname", "head", "ifconfig", "env", "printenv", "touch", "rm", "mkdir", "kill",
-                                 "nohup", "setsid", "find", "dd", "chmod", "sort", "tr", "wc", "ps", "unshare", "mknod",
-                                 "chroot", "umount", "sysctl", "df", "readlink", "awk", "ip"})
+        for (auto const* name :
+             {"sh",    "ls",       "cat",    "id",       "true",  "false",    "grep",  "sleep", "seq",   "stat",
+              "mount", "hostname", "head",   "ifconfig", "env",   "printenv", "touch", "rm",    "mkdir", "kill",
+              "nohup", "setsid",   "find",   "dd",       "chmod", "sort",     "tr",    "wc",    "ps",    "unshare",
+              "mknod", "chroot",   "umount", "sysctl",   "df",    "readlink", "awk",   "ip"})
             fs::create_symlink("busybox", scratch_ / ("layer/bin/" + std::string(name)));
         scratch_.write("layer/etc/passwd", "root:x:0:0::/root:/bin/sh\n");
         scratch_.write("layer/etc/locked", "no");

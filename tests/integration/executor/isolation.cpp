@@ -59,17 +59,26 @@ std::vector<isolation_case> const cases = {
     {"hosts", "cat /etc/hosts; echo x >> /etc/hosts",
      "127.0.0.1\tlocalhost buildkitsandbox\n::1\tlocalhost ip6-localhost ip6-loopback\n10.1.2.3\tdb\n"
      "sh: can't create /etc/hosts: Read-only file system\n",
-     1, [](step_spec& s) { s.extra_hosts = {{"db", "10.1.2.3"}}; }},
-    {"resolv.conf is read-only", "echo x >> /etc/resolv.conf", "sh: can't create /etc/resolv.conf: Read-only file system\n",
-     1},
+     1,
+     [](step_spec& s) {
+         s.extra_hosts = {{"db", "10.1.2.3"}};
+     }},
+    {"resolv.conf is read-only", "echo x >> /etc/resolv.conf",
+     "sh: can't create /etc/resolv.conf: Read-only file system\n", 1},
     {"umask", "umask", "0022\n"},
     {"environment is exact", "", "A=b c\nPATH=/bin\nHOME=/\n", 0,
-     [](step_spec& s) { s.env = {"A=b c", "PATH=/bin", "HOME=/"}; s.args = {"env"}; }},
+     [](step_spec& s) {
+         s.env = {"A=b c", "PATH=/bin", "HOME=/"};
+         s.args = {"env"};
+     }},
     {"standard input is empty", "cat; readlink /proc/self/fd/0", "/dev/null\n"},
     {"only three descriptors", "ls /proc/self/fd | wc -l", "4\n"},  // and the one that ls reads
     {"working folder", "pwd", "/tmp\n", 0, [](step_spec& s) { s.working_dir = "/tmp"; }},
     {"working folder is made", "pwd; stat -c '%u %g %a' /a /a/b", "/a/b\n1000 1001 755\n1000 1001 755\n", 0,
-     [](step_spec& s) { as_user(s); s.working_dir = "/a/b"; }},
+     [](step_spec& s) {
+         as_user(s);
+         s.working_dir = "/a/b";
+     }},
     {"/proc is its own", "ls -d /proc/[0-9]* | wc -l", "[2-6]\n"},
     {"/proc/sys is read-only", "echo 1 > /proc/sys/kernel/panic", "sh: can't create .*Read-only file system\n", 1},
     {"/sys is read-only", "mkdir /sys/kernel/x", "mkdir: .*(Read-only file system|not permitted)\n", 1},
@@ -77,8 +86,8 @@ std::vector<isolation_case> const cases = {
      "cat /proc/keys /proc/timer_list | wc -c; ls /proc/acpi /sys/firmware | grep -v : | wc -w", "0\n0\n"},
     {"/dev", "ls /dev | sort | tr '\\n' ' '",
      "(console )?core fd full mqueue null ptmx pts random shm stderr stdin stdout tty urandom zero "},
-    {"device nodes work", "echo x > /dev/null && head -c 3 /dev/zero | wc -c && stat -c %a /dev/null /dev/shm", "3\n666\n1777\n", 0,
-     as_user},
+    {"device nodes work", "echo x > /dev/null && head -c 3 /dev/zero | wc -c && stat -c %a /dev/null /dev/shm",
+     "3\n666\n1777\n", 0, as_user},
     {"size of /dev/shm", "df -k /dev/shm | awk 'NR==2 {print $2}'", "32768\n", 0,
      [](step_spec& s) { s.shm_size = 32ULL << 20; }},
     {"a user may open its standard output", "echo x > /dev/stdout", "x\n", 0, as_user},
@@ -90,14 +99,22 @@ std::vector<isolation_case> const cases = {
      "character special file\n"},
     {"chroot works", "mkdir /r && chroot / /bin/busybox echo in", "in\n"},
     {"another user's file", "cat /etc/locked", "cat: .*Permission denied\n", 1, as_user},
-    {"PATH of the step", "", "[^]*executable file.* not found in \\$PATH[^]*", 127, [](step_spec& s) { s.args = {"no-such-program"}; }},
-    {"no PATH means the usual one", "", "", 0, [](step_spec& s) { s.args = {"true"}; s.env = {}; }},
+    {"PATH of the step", "", "[^]*executable file.* not found in \\$PATH[^]*", 127,
+     [](step_spec& s) { s.args = {"no-such-program"}; }},
+    {"no PATH means the usual one", "", "", 0,
+     [](step_spec& s) {
+         s.args = {"true"};
+         s.env = {};
+     }},
     {"missing file", "", "[^]*o such file or directory[^]*", 127, [](step_spec& s) { s.args = {"/no/such"}; }},
     {"not executable", "", "[^]*[Pp]ermission denied[^]*", 126, [](step_spec& s) { s.args = {"not-executable"}; }},
     {"a read-only root", "touch /x", "touch: /x: Read-only file system\n", 1,
      [](step_spec& s) { s.read_only_root = true; }},
-    {"a memory filesystem", "touch /cache/x && df -k /cache | awk 'NR==2 {print $2}'; stat -c %a /cache", "1024\n700\n", 0,
-     [](step_spec& s) { s.tmpfs = {{"/cache", 1 << 20, 0700}}; }},
+    {"a memory filesystem", "touch /cache/x && df -k /cache | awk 'NR==2 {print $2}'; stat -c %a /cache", "1024\n700\n",
+     0,
+     [](step_spec& s) {
+         s.tmpfs = {{"/cache", 1 << 20, 0700}};
+     }},
     {"mqueue and devpts", "mount | grep -c -E 'type (mqueue|devpts)'", "2\n"},
 };
 
@@ -112,8 +129,8 @@ void check(isolation_case const& one)
     auto const result = testing::run_to_end(executor, spec, "test/case/1");
     BOOST_TEST(result.state.code == one.code);
     BOOST_TEST((result.state.now == step_state::phase::exited));
-    BOOST_TEST(std::regex_match(result.output, std::regex(one.output, std::regex::ECMAScript)),
-               "output:\n" << result.output);
+    BOOST_TEST(std::regex_match(result.output, std::regex(one.output, std::regex::ECMAScript)), "output:\n"
+                                                                                                    << result.output);
     BOOST_TEST(!testing::is_mounted(root.scratch().path().string()));
 }
 

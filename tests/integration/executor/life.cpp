@@ -93,7 +93,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(all_of_a_long_output_arrives_and_memory_stays_smal
     rusage after{};
     ::getrusage(RUSAGE_SELF, &after);
     BOOST_TEST(size == 50u << 20);
+#if !defined(__SANITIZE_ADDRESS__)                            // which keeps what was freed
     BOOST_TEST(after.ru_maxrss - before.ru_maxrss < 10'000);  // KiB
+#endif
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_time_limit_kills_the_whole_tree, E, both)
@@ -117,8 +119,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_end_of_the_main_process_ends_daemons, E, both)
     testing::busybox_root root;
     E executor(root / "state");
     auto const mark = unique_seconds();
-    auto const spec = root.shell("(setsid nohup sleep " + mark + " >/dev/null 2>&1 &) ; (setsid sleep " + mark
-                                 + " &) ; echo done");
+    auto const spec =
+        root.shell("(setsid nohup sleep " + mark + " >/dev/null 2>&1 &) ; (setsid sleep " + mark + " &) ; echo done");
     auto const took = seconds_of([&] { BOOST_TEST(testing::run_to_end(executor, spec, "r/s/1").output == "done\n"); });
     BOOST_TEST(took < 2.0);
     BOOST_TEST(!testing::runs_somewhere(mark));

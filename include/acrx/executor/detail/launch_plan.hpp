@@ -33,13 +33,13 @@ struct launch_plan
     unsigned long namespaces = 0;      ///< `CLONE_NEW…`
     std::vector<mount_entry> outside;  ///< mounts on this machine's own tree, seen by the new process only
 
-    std::string mount_point;                    ///< an empty folder of this machine; empty if there is no new root
-    std::vector<std::string> folders;           ///< of the root; the new process has them open as 4, 5, …
-    std::vector<std::string> overlay_options;   ///< tried in turn; if there are none, `folders.front()` is the root
-    std::vector<mount_entry> mounts;            ///< below the new root
-    std::vector<mount_entry> points;            ///< only their targets are made, below the new root
-    std::string working_dir = "/";              ///< made below the new root, owned by `uid` and `gid`, if missing
-    bool enter_root = false;                    ///< the new root becomes `/`
+    std::string mount_point;                   ///< an empty folder of this machine; empty if there is no new root
+    std::vector<std::string> folders;          ///< of the root; the new process has them open as 4, 5, …
+    std::vector<std::string> overlay_options;  ///< tried in turn; if there are none, `folders.front()` is the root
+    std::vector<mount_entry> mounts;           ///< below the new root
+    std::vector<mount_entry> points;           ///< only their targets are made, below the new root
+    std::string working_dir = "/";             ///< made below the new root, owned by `uid` and `gid`, if missing
+    bool enter_root = false;                   ///< the new root becomes `/`
     bool read_only_root = false;
 
     std::string hostname;  ///< of the new process; empty leaves it

@@ -43,7 +43,8 @@ inline void arrange_descriptors(launch_pipes pipes) noexcept
 /// Handlers and ignored signals of the parent are not the step's.
 inline void reset_signals() noexcept
 {
-    struct sigaction usual{};
+    struct sigaction usual
+    {};
     usual.sa_handler = SIG_DFL;
     for (int number = 1; number < NSIG; ++number)
         ::sigaction(number, &usual, nullptr);
@@ -140,7 +141,8 @@ inline void drop_privileges(launch_plan const& plan) noexcept
     for (auto const& program : start.programs) {
         ::execve(program.c_str(), args, env);
         auto const number = errno;
-        struct stat status{};
+        struct stat status
+        {};
         bool const folder = number == EACCES && ::stat(program.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
         if (folder && start.programs.size() > 1)
             continue;

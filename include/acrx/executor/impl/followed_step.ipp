@@ -28,9 +28,16 @@ inline int copy_of(int descriptor)
 }
 
 ACRX_DECL followed_step::followed_step(net::any_io_executor const& host, step_folder folder, started_step step)
-    : folder_(std::move(folder)), process_(std::move(step.process)), exit_(host, copy_of(process_.handle())),
-      output_(host, step.output.release()), changed_(host, net::steady_timer::time_point::max()), deadline_(host),
-      grace_(host), linger_(host), timeout_(step.timeout), finish_(std::move(step.finish))
+    : folder_(std::move(folder)),
+      process_(std::move(step.process)),
+      exit_(host, copy_of(process_.handle())),
+      output_(host, step.output.release()),
+      changed_(host, net::steady_timer::time_point::max()),
+      deadline_(host),
+      grace_(host),
+      linger_(host),
+      timeout_(step.timeout),
+      finish_(std::move(step.finish))
 {}
 
 ACRX_DECL step_state followed_step::state() const

@@ -82,7 +82,8 @@ inline std::string words_of(launch_report const& report, launch_plan const& plan
     case launch_stage::open_folder:
         return "opening the folder " + (report.entry < plan.folders.size() ? plan.folders[report.entry] : "of a layer");
     case launch_stage::mount_root:
-        return plan.overlay_options.empty() ? "mounting the root of a step" : "mounting an overlayfs as the root of a step";
+        return plan.overlay_options.empty() ? "mounting the root of a step"
+                                            : "mounting an overlayfs as the root of a step";
     case launch_stage::mount_entry: return "mounting " + target(plan.mounts) + " inside a step";
     case launch_stage::working_dir: return "going to the working folder " + plan.working_dir;
     case launch_stage::enter_root: return "entering the root of a step";

@@ -17,8 +17,10 @@ namespace acrx::detail {
 inline bool remove_if_empty(beneath const& upper, std::filesystem::path const& path)
 {
     auto const parent = upper.open_if_there(path.parent_path(), O_RDONLY | O_DIRECTORY, links::refuse);
-    struct stat before{};
-    struct stat status{};
+    struct stat before
+    {};
+    struct stat status
+    {};
     auto const name = path.filename();
     if (!parent || ::fstat(parent->get(), &before) != 0
         || ::fstatat(parent->get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
@@ -43,13 +45,15 @@ inline bool are_alike(struct stat const& one, struct stat const& other) noexcept
 inline bool is_mere_copy(root_filesystem const& root, beneath const& upper, std::filesystem::path const& path)
 {
     auto const folder = upper.open_if_there(path, O_RDONLY | O_DIRECTORY, links::refuse);
-    struct stat status{};
+    struct stat status
+    {};
     char opaque = 'n';
     if (!folder || ::fstat(folder->get(), &status) != 0
         || (::fgetxattr(folder->get(), "trusted.overlay.opaque", &opaque, 1) == 1 && opaque == 'y'))
         return false;
     for (auto const& lower : root.lower) {
-        struct stat below{};
+        struct stat below
+        {};
         if (::lstat((lower / path).c_str(), &below) == 0)
             return are_alike(status, below);
     }

@@ -12,10 +12,9 @@ namespace acrx::detail {
 ACRX_DECL std::vector<mount_entry> protections()
 {
     std::vector<mount_entry> table;
-    for (auto const* path :
-         {"/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys", "/proc/latency_stats",
-          "/proc/sched_debug", "/proc/scsi", "/proc/timer_list", "/proc/timer_stats", "/sys/devices/virtual/powercap",
-          "/sys/firmware"})
+    for (auto const* path : {"/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys",
+                             "/proc/latency_stats", "/proc/sched_debug", "/proc/scsi", "/proc/timer_list",
+                             "/proc/timer_stats", "/sys/devices/virtual/powercap", "/sys/firmware"})
         table.push_back({mount_entry::kind::mask, path, "", 0, "", true});
     for (auto const* path : {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"})
         table.push_back({mount_entry::kind::read_only, path, "", 0, "", true});
@@ -41,8 +40,8 @@ inline void add_bind(std::vector<mount_entry>& table, std::filesystem::path cons
                      bool read_only)
 {
     std::error_code ignored;  // a missing source fails when it is mounted
-    auto const kind = std::filesystem::is_directory(source, ignored) ? mount_entry::kind::bind_folder
-                                                                     : mount_entry::kind::bind_file;
+    auto const kind =
+        std::filesystem::is_directory(source, ignored) ? mount_entry::kind::bind_folder : mount_entry::kind::bind_file;
     auto const flags = static_cast<unsigned long>(read_only ? MS_RDONLY : 0);
     table.push_back({kind, std::move(target), source.string(), flags, "", false});
 }

@@ -150,7 +150,8 @@ inline bool make_component(int root, root_path path, bool file, missing_path con
     auto const parent = open_in_root(root, path.get(), O_RDONLY | O_DIRECTORY);
     if (parent < 0)
         return false;
-    struct stat before{};
+    struct stat before
+    {};
     ::fstat(parent, &before);
     bool made = false;
     if (file) {
@@ -200,12 +201,13 @@ inline int open_or_make(int root, std::string const& target, missing_path const&
 inline bool forbid_writing(int root, char const* target) noexcept
 {
     auto const mounted = open_in_root(root, target, O_PATH);
-    struct statfs status{};
+    struct statfs status
+    {};
     if (mounted < 0 || ::fstatfs(mounted, &status) != 0)
         return false;
     auto const kept = static_cast<unsigned long>(status.f_flags) & (MS_NOSUID | MS_NODEV | MS_NOEXEC);
-    auto const done = ::mount(nullptr, descriptor_name(mounted).get(), nullptr,
-                              MS_REMOUNT | MS_BIND | MS_RDONLY | kept, nullptr);
+    auto const done =
+        ::mount(nullptr, descriptor_name(mounted).get(), nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY | kept, nullptr);
     ::close(mounted);
     return done == 0;
 }
@@ -235,7 +237,8 @@ inline bool mount_bind(int root, mount_entry const& entry) noexcept
 inline bool mask(int root, mount_entry const& entry) noexcept
 {
     auto const point = open_in_root(root, entry.target.c_str(), O_PATH);
-    struct stat status{};
+    struct stat status
+    {};
     if (point < 0 || ::fstat(point, &status) != 0)
         return false;
     auto const name = descriptor_name(point);
@@ -270,7 +273,8 @@ inline bool make_link(int root, mount_entry const& entry) noexcept
 /// Where device nodes may not be made, in a container without that right, this machine's own is shown.
 inline bool make_node(int root, mount_entry const& entry) noexcept
 {
-    struct stat status{};
+    struct stat status
+    {};
     root_path path(entry.target.c_str());
     auto const* const name = path.split();
     auto const parent = open_in_root(root, path.get(), O_PATH | O_DIRECTORY);

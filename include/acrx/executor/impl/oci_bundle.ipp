@@ -30,14 +30,20 @@ inline bool is_crun(std::filesystem::path const& program)
 /// Version 1 control groups with a version 2 tree beside them, which crun refuses unless it is hidden.
 inline bool has_hybrid_control_groups()
 {
-    struct statfs status{};
+    struct statfs status
+    {};
     return ::statfs("/sys/fs/cgroup/unified", &status) == 0 && status.f_type == CGROUP2_SUPER_MAGIC;
 }
 
 inline std::vector<std::string> runtime_args(oci_bundle const& bundle)
 {
-    std::vector<std::string> args{bundle.program.string(), "--root", (bundle.state / "runtime").string(), "--log",
-                                  (bundle.folder / "runtime.log").string(), "--log-format", "json"};
+    std::vector<std::string> args{bundle.program.string(),
+                                  "--root",
+                                  (bundle.state / "runtime").string(),
+                                  "--log",
+                                  (bundle.folder / "runtime.log").string(),
+                                  "--log-format",
+                                  "json"};
     if (is_crun(bundle.program))
         args.push_back("--cgroup-manager=disabled");
     for (auto const& word : {std::string("run"), std::string("--bundle"), bundle.folder.string(), bundle.id})
@@ -51,8 +57,8 @@ ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_
     constexpr unsigned long quiet = MS_NOSUID | MS_NOEXEC | MS_NODEV;
     plan.namespaces = CLONE_NEWNS | CLONE_NEWPID;
     plan.outside.push_back({kind::filesystem, "/proc", "proc", quiet, "", false});
-    plan.outside.push_back({kind::filesystem, (bundle.state / "runtime").string(), "tmpfs", MS_NOSUID | MS_NODEV, "mode=700",
-                            false});
+    plan.outside.push_back(
+        {kind::filesystem, (bundle.state / "runtime").string(), "tmpfs", MS_NOSUID | MS_NODEV, "mode=700", false});
     auto const crun = is_crun(bundle.program);
     if (crun && has_hybrid_control_groups())
         plan.outside.push_back({kind::filesystem, "/sys/fs/cgroup/unified", "tmpfs", quiet, "", false});

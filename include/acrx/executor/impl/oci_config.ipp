@@ -31,7 +31,7 @@ inline json::array option_names(mount_entry const& entry, bool bind)
     if (bind)
         names.push_back("bind");
     constexpr std::pair<unsigned long, std::string_view> flags[] = {
-        {MS_NOSUID, "nosuid"}, {MS_NOEXEC, "noexec"}, {MS_NODEV, "nodev"},
+        {MS_NOSUID, "nosuid"},     {MS_NOEXEC, "noexec"},           {MS_NODEV, "nodev"},
         {MS_RELATIME, "relatime"}, {MS_STRICTATIME, "strictatime"},
     };
     for (auto const& [flag, name] : flags)
@@ -54,8 +54,12 @@ inline json::array oci_mounts(std::vector<mount_entry> const& table)
         bool const bind = entry.what == mount_entry::kind::bind_file || entry.what == mount_entry::kind::bind_folder;
         bool const control_groups = entry.source == "cgroup2" && !bind;
         mounts.push_back({{"destination", entry.target},
-                          {"type", bind ? "bind" : control_groups ? "cgroup" : entry.source.c_str()},
-                          {"source", bind ? entry.source.c_str() : control_groups ? "cgroup" : entry.source.c_str()},
+                          {"type", bind             ? "bind"
+                                   : control_groups ? "cgroup"
+                                                    : entry.source.c_str()},
+                          {"source", bind             ? entry.source.c_str()
+                                     : control_groups ? "cgroup"
+                                                      : entry.source.c_str()},
                           {"options", option_names(entry, bind)}});
     }
     return mounts;
@@ -81,7 +85,10 @@ inline json::object oci_capabilities(step_spec const& spec)
 {
     auto const all = capability_names(spec.privileged);
     auto const now = spec.uid == 0 ? all : json::array();
-    return {{"bounding", all}, {"effective", now}, {"permitted", now}, {"inheritable", json::array()},
+    return {{"bounding", all},
+            {"effective", now},
+            {"permitted", now},
+            {"inheritable", json::array()},
             {"ambient", json::array()}};
 }
 
@@ -124,7 +131,8 @@ inline json::object oci_seccomp()
     for (auto const& call : conditional_calls())
         rules.push_back(rule_of(call));
     rules.push_back({{"names", {"clone3"}}, {"action", "SCMP_ACT_ERRNO"}, {"errnoRet", ENOSYS}});
-    json::object filter{{"defaultAction", "SCMP_ACT_ERRNO"}, {"defaultErrnoRet", EPERM}, {"syscalls", std::move(rules)}};
+    json::object filter{
+        {"defaultAction", "SCMP_ACT_ERRNO"}, {"defaultErrnoRet", EPERM}, {"syscalls", std::move(rules)}};
 #if defined(__x86_64__)
     filter["architectures"] = {"SCMP_ARCH_X86_64", "SCMP_ARCH_X86"};
 #elif defined(__aarch64__)

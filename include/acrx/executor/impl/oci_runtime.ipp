@@ -24,8 +24,7 @@ inline std::vector<std::filesystem::path> runtimes_in_path()
 {
     std::vector<std::filesystem::path> found;
     for (std::string const name : {"crun", "runc"})
-        for (auto const* folder :
-             {"/usr/local/sbin/", "/usr/local/bin/", "/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"})
+        for (auto const* folder : {"/usr/local/sbin/", "/usr/local/bin/", "/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"})
             if (auto const program = folder + name; ::access(program.c_str(), X_OK) == 0) {
                 found.emplace_back(program);
                 break;
@@ -78,8 +77,7 @@ inline net::awaitable<void> oci_runtime::start(std::filesystem::path const& prog
             plan.points.clear();
         auto started = co_await detail::launch(std::move(plan));
         auto end = detail::container_end(std::move(bundle), spec.root, std::move(started.made_points));
-        detail::started_step step{std::move(started.process), std::move(started.output), spec.timeout,
-                                  std::move(end)};
+        detail::started_step step{std::move(started.process), std::move(started.output), spec.timeout, std::move(end)};
         steps_.follow(co_await net::this_coro::executor, key, std::move(*folder), std::move(step));
     } catch (...) {
         failure = std::current_exception();
@@ -109,8 +107,7 @@ ACRX_DECL net::awaitable<std::filesystem::path> oci_runtime::program()
 {
     if (!program_.empty())
         co_return program_;
-    auto const candidates = forced_.empty() ? detail::runtimes_in_path()
-                                            : std::vector<std::filesystem::path>{forced_};
+    auto const candidates = forced_.empty() ? detail::runtimes_in_path() : std::vector<std::filesystem::path>{forced_};
     std::string reasons;
     for (auto const& candidate : candidates) {
         auto const trouble = co_await try_out(candidate);

@@ -15,8 +15,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/optional/optional.hpp>  // Boost 1.81: the headers of Process need these two and do not say so
+
+// The headers of Process in Boost 1.81 need these two and do not say so.
+#include <boost/optional/optional.hpp>
 #include <boost/type_traits.hpp>
+
 #include <boost/process/v2/environment.hpp>
 #include <boost/process/v2/process.hpp>
 #include <boost/process/v2/stdio.hpp>
