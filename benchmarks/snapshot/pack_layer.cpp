@@ -65,7 +65,7 @@ public:
         std::filesystem::create_directories(file.parent_path());
         std::ofstream(file, std::ios::binary) << bytes;
         layer_item item;
-        item.file = file;
+        item.file = file.string();
         item.entry.path = path;
         item.entry.mode = 0644;
         item.entry.mtime = time_point(std::chrono::seconds(1'700'000'000));

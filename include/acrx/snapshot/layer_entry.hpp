@@ -6,7 +6,6 @@
 #include <acrx/core/digest.hpp>
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -50,8 +49,8 @@ struct layer_entry
 struct layer_item
 {
     layer_entry entry;
-    std::filesystem::path file;  ///< read for a regular file; opened without following a link at the end
-    std::string bytes;           ///< the content itself, used if `file` is empty
+    std::string file;   ///< path of a regular file's content; opened without following a link at the end
+    std::string bytes;  ///< the content itself, used if `file` is empty
 };
 }  // namespace acrx
 #endif

@@ -40,7 +40,7 @@ ACRX_DECL source_file stage_files::to_source(root_view::found const& found) cons
     }
     if (entry.type != entry_type::regular)
         return file;
-    file.item.file = folder_(layer) / entry.path;
+    file.item.file = folder_(layer).string() + "/" + entry.path;
     file.identity = detail::file_identity(layer, shared_name);
     if (link_targets_.contains(file.identity))
         file.link_group = file.identity;

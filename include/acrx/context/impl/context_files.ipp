@@ -120,18 +120,18 @@ inline std::vector<std::string> names_in(int folder, std::string const& path)
     return names;
 }
 
-inline sha256_bytes hash_file(std::filesystem::path const& file, std::vector<std::byte>& buffer)
+inline sha256_bytes hash_file(std::string const& file, std::vector<std::byte>& buffer)
 {
     unique_fd const opened(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     if (!opened)
-        throw_errno("reading \"" + file.string() + "\"");
+        throw_errno("reading \"" + file + "\"");
     sha256 hash;
     for (;;) {
         auto const got = ::read(opened.get(), buffer.data(), buffer.size());
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            throw_errno("reading \"" + file.string() + "\"");
+            throw_errno("reading \"" + file + "\"");
         if (got == 0)
             return hash.finish_bytes();
         hash.update(std::span(buffer).first(static_cast<std::size_t>(got)));
@@ -314,7 +314,7 @@ ACRX_DECL void context_files::hash(std::span<source_file*> files, std::stop_toke
         file_stamp stamp;
         std::memcpy(&stamp, file->identity.data(), sizeof stamp);
         if (stats_)
-            file->item.entry.content = stats_->find(file->item.file.native(), stamp);
+            file->item.entry.content = stats_->find(file->item.file, stamp);
         if (!file->item.entry.content)
             jobs.push_back({file, stamp});
     }
@@ -329,7 +329,7 @@ ACRX_DECL void context_files::hash(std::span<source_file*> files, std::stop_toke
                 auto const content = detail::hash_file(file->item.file, buffer);
                 file->item.entry.content = content;
                 if (stats_)
-                    stats_->add(file->item.file.native(), stamp, content);
+                    stats_->add(file->item.file, stamp, content);
             }
         } catch (...) {
             std::lock_guard const lock(guard);

@@ -58,7 +58,7 @@ inline void read_part(layer_item const& item, content_part part, std::span<std::
     // Not to wait for a writer, should the name be that of a pipe by now.
     unique_fd const file(::open(item.file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (!file)
-        throw_errno("packing " + item.entry.path + ": opening " + item.file.string());
+        throw_errno("packing " + item.entry.path + ": opening " + item.file);
     auto const wanted = part.length + (part.is_last ? 1 : 0);
     if (!part.is_last) {
         constexpr off_t ahead = 4 * static_cast<off_t>(block_content);
@@ -67,7 +67,7 @@ inline void read_part(layer_item const& item, content_part part, std::span<std::
     }
     auto const got = read_at(file.get(), into.first(wanted), part.from);
     if (!got)
-        throw_errno("packing " + item.entry.path + ": reading " + item.file.string());
+        throw_errno("packing " + item.entry.path + ": reading " + item.file);
     if (*got != part.length)
         throw_changed(item.entry);
 }

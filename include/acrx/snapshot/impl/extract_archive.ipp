@@ -100,7 +100,7 @@ public:
         }
         make_way(entry);
         if (entry.type == entry_type::regular)
-            item.file = write_content(entry);
+            item.file = write_content(entry).string();
         items_.insert_or_assign(entry.path, std::move(item));
     }
 

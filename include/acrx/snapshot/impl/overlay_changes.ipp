@@ -153,7 +153,7 @@ ACRX_DECL void overlay_changes::visit(int folder, std::string const& path, char 
     if (entry.type == entry_type::symbolic_link)
         entry.link = link_text(folder, name, path);
     if (entry.type == entry_type::regular)
-        found.item.file = upper_ / path;
+        found.item.file = upper_.string() + "/" + path;
     if (status.st_nlink > 1)
         found.inode = {status.st_dev, status.st_ino};
     found_.push_back(std::move(found));
