@@ -492,14 +492,14 @@ BOOST_AUTO_TEST_CASE(progress_grows_to_the_size_of_the_archive)
 BOOST_AUTO_TEST_CASE(levels_that_a_format_lacks_are_refused)
 {
     place const at;
-    for (auto const& [format, level] : {std::pair(compression::gzip, 4), std::pair(compression::gzip, -1),
+    for (auto const& [format, level] : {std::pair(compression::gzip, 3), std::pair(compression::gzip, -1),
                                         std::pair(compression::zstd, 0), std::pair(compression::zstd, 20)}) {
         auto options = options_of(format);
         options.level = level;
         BOOST_CHECK_EXCEPTION(pack_layer({}, at.blob(), options), error,
                               [](error const& e) { return e.code() == errc::invalid_argument; });
     }
-    for (int level = 0; level <= 3; ++level) {
+    for (int level = 0; level <= 2; ++level) {
         auto options = options_of();
         options.level = level;
         auto const written = pack_layer(many_items(at), at.blob(), options);
