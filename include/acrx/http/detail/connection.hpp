@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -75,6 +76,7 @@ struct connection_pool
     http_options options;
     std::map<std::string, std::vector<std::unique_ptr<connection>>> idle;
     std::map<std::string, net::ssl::context> contexts;
+    std::set<void const*> trusting_system;  ///< certificate stores that hold the system's authorities
 };
 
 /// Connections with the same key may serve each other's requests.

@@ -135,6 +135,16 @@ inline void load_host_certificates(net::ssl::context& context, std::filesystem::
     }
 }
 
+/// Verifies a peer's certificate by the system's authorities, which take tens of milliseconds to read: so they are read
+/// when a peer shows a certificate, and not when one turns out to speak no TLS.
+inline int verify_by_system(X509_STORE_CTX* shown, void* pool)
+{
+    auto* const store = X509_STORE_CTX_get0_store(shown);
+    if (static_cast<connection_pool*>(pool)->trusting_system.insert(store).second)
+        X509_STORE_set_default_paths(store);
+    return X509_verify_cert(shown);
+}
+
 ACRX_DECL net::ssl::context& connection_pool::tls_context(url const& target, bool verify_peer)
 {
     auto const key = connection_key(target, verify_peer);
@@ -144,7 +154,7 @@ ACRX_DECL net::ssl::context& connection_pool::tls_context(url const& target, boo
     SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
     SSL_CTX_set_mode(context.native_handle(), SSL_MODE_RELEASE_BUFFERS);
     if (verify_peer) {
-        context.set_default_verify_paths();
+        SSL_CTX_set_cert_verify_callback(context.native_handle(), verify_by_system, this);
         if (!options.ca_file.empty())
             trust(context, options.ca_file);
     }
