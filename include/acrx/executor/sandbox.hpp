@@ -9,7 +9,7 @@
 #include <filesystem>
 
 namespace acrx {
-/// Runs steps isolated as container engines do it, in about two milliseconds each; needs root (CAP_SYS_ADMIN) and
+/// Runs steps isolated as container engines do it, in three to four milliseconds each; needs root (CAP_SYS_ADMIN) and
 /// Linux 5.6 or later.
 ///
 /// The step is process 1 of new mount, pid, ipc, uts and cgroup namespaces, and of a network one where it gets no
@@ -18,7 +18,7 @@ namespace acrx {
 /// no_new_privs: sudo works. Standard output and error are one pipe, which keeps their order.
 ///
 /// Why not bubblewrap: it always sets no_new_privs, which breaks setuid programs in steps, and takes on another user
-/// with its groups only inside a user namespace; this costs about a third of its time.
+/// with its groups only inside a user namespace.
 ///
 /// Steps die with the thread that awaited `submit` (PR_SET_PDEATHSIG): that thread must live as long as they do. Only
 /// a step whose first program is setuid outlives a killed starter.

@@ -1,6 +1,7 @@
 // Bodies of build/find_base.hpp.
 #ifndef ACRX_BUILD_IMPL_FIND_BASE_HPP
 #define ACRX_BUILD_IMPL_FIND_BASE_HPP
+#include <acrx/build/detail/small_blob.hpp>
 #include <acrx/build/find_base.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/image/image_config.hpp>
@@ -30,15 +31,9 @@ template<registry_client Registry>
 net::awaitable<std::string> stored_config(Registry& registry, oci_layout& store, reference name, descriptor config)
 {
     constexpr std::uint64_t limit = std::uint64_t{8} << 20;
-    if (config.size > limit)
-        throw error(errc::damaged, "reading the config of " + to_string(name) + ": it is larger than 8 MiB");
+    require_small(name, config, limit);
     if (!store.contains(config.digest)) {
-        std::string bytes;
-        byte_sink sink = [&](std::span<std::byte const> piece) -> net::awaitable<void> {
-            bytes.append(reinterpret_cast<char const*>(piece.data()), piece.size());
-            co_return;
-        };
-        co_await registry.fetch_blob(name, config, std::move(sink));
+        auto const bytes = co_await fetch_small_blob(registry, name, config, limit);
         store.write_blob(bytes, config.media_type);
     }
     co_return store.read_blob(config);

@@ -1,6 +1,7 @@
 // Bodies of build/shared_indexes.hpp.
 #ifndef ACRX_BUILD_IMPL_SHARED_INDEXES_HPP
 #define ACRX_BUILD_IMPL_SHARED_INDEXES_HPP
+#include <acrx/build/detail/small_blob.hpp>
 #include <acrx/build/shared_indexes.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/image/media_types.hpp>
@@ -12,22 +13,7 @@ namespace acrx {
 namespace detail {
 inline constexpr std::string_view layer_index_type = "application/vnd.acrx.layer-index.v1";
 inline constexpr std::string_view diff_id_annotation = "dev.acrx.diff-id";
-
-/// A blob in memory; it must not be larger than what a layer's index can reasonably be.
-template<registry_client Registry>
-net::awaitable<std::string> fetch_small_blob(Registry& registry, reference name, descriptor blob)
-{
-    constexpr std::uint64_t limit = std::uint64_t{256} << 20;
-    if (blob.size > limit)
-        throw error(errc::damaged, "fetching " + blob.digest.str() + ": an index larger than 256 MiB");
-    std::string bytes;
-    byte_sink sink = [&](std::span<std::byte const> piece) -> net::awaitable<void> {
-        bytes.append(reinterpret_cast<char const*>(piece.data()), piece.size());
-        co_return;
-    };
-    co_await registry.fetch_blob(std::move(name), std::move(blob), std::move(sink));
-    co_return bytes;
-}
+inline constexpr std::uint64_t layer_index_limit = std::uint64_t{256} << 20;  ///< bytes
 }  // namespace detail
 
 inline std::vector<layer_ref> layers_of_image(base_image const& image)
@@ -94,7 +80,7 @@ net::awaitable<void> fetch_indexes(Registry& registry, basic_layer_store<Registr
         auto const mine = std::find_if(all.begin(), all.end(), [&](auto const& l) { return l.layer.diff_id == diff_id; });
         if (mine == all.end() || layers.knows(*mine))
             continue;
-        auto const bytes = co_await detail::fetch_small_blob(registry, image.name, blob);
+        auto const bytes = co_await detail::fetch_small_blob(registry, image.name, blob, detail::layer_index_limit);
         layers.keep_index(diff_id, layer_index::from_bytes(bytes));
     }
 }
