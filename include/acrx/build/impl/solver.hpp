@@ -1,8 +1,9 @@
-// Bodies of build/solver.hpp: stages and the cache. What single steps do is in solver_steps.hpp.
+// Bodies of build/solver.hpp: stages and the cache. What single steps do is in solver_copy.hpp and solver_run.hpp.
 #ifndef ACRX_BUILD_IMPL_SOLVER_HPP
 #define ACRX_BUILD_IMPL_SOLVER_HPP
 #include <acrx/build/detail/scratch_folder.hpp>
-#include <acrx/build/impl/solver_steps.hpp>
+#include <acrx/build/impl/solver_copy.hpp>
+#include <acrx/build/impl/solver_run.hpp>
 #include <acrx/build/solver.hpp>
 #include <acrx/build/cache_key.hpp>
 #include <acrx/core/clock.hpp>
