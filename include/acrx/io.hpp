@@ -9,6 +9,7 @@
 #include <acrx/io/decompressor.hpp>
 #include <acrx/io/files.hpp>
 #include <acrx/io/tar_format.hpp>
+#include <acrx/io/tar_header.hpp>
 #include <acrx/io/unique_fd.hpp>
 
 #endif

@@ -5,6 +5,7 @@
 #include <acrx/image/media_types.hpp>
 #include <acrx/io/byte_source.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/io/tar_header.hpp>
 #include <acrx/registry/detail/layout_names.hpp>
 #include <acrx/registry/detail/new_file.hpp>
 #include <acrx/registry/image_archive.hpp>
@@ -13,14 +14,10 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fcntl.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <map>
-#include <memory>
 #include <span>
 #include <system_error>
 #include <utility>
@@ -158,95 +155,81 @@ inline archive_members docker_members(oci_layout const& layout, descriptor const
     return members;
 }
 
-/// Writes members as a tar in the ustar dialect, with PAX headers only where a size asks for one.
-class tar_writer
+/// Writes members as a tar, in large pieces.
+class tar_file
 {
 public:
-    tar_writer(int open_file, std::string doing)
-        : tar_(::archive_write_new(), &::archive_write_free), doing_(std::move(doing))
-    {
-        check(::archive_write_set_format_pax_restricted(tar_.get()));
-        check(::archive_write_set_bytes_per_block(tar_.get(), static_cast<int>(copy_buffer)));
-        check(::archive_write_set_bytes_in_last_block(tar_.get(), 1));
-        check(::archive_write_open_fd(tar_.get(), open_file));
-    }
+    /// @param name  for error texts
+    tar_file(int open_file, std::string name) : file_(open_file), name_(std::move(name)) {}
 
     void add(std::string const& name, archive_member const& member, std::stop_token const& stop)
     {
         bool const folder = name.ends_with('/');
-        std::unique_ptr<archive_entry, void (*)(archive_entry*)> const entry(::archive_entry_new(),
-                                                                             &::archive_entry_free);
-        ::archive_entry_set_pathname(entry.get(), name.c_str());
-        ::archive_entry_set_filetype(entry.get(), folder ? AE_IFDIR : AE_IFREG);
-        ::archive_entry_set_perm(entry.get(), folder ? 0755 : 0644);
-        ::archive_entry_set_size(entry.get(), static_cast<la_int64_t>(member.size));
-        ::archive_entry_set_mtime(entry.get(), 0, 0);
-        check(::archive_write_header(tar_.get(), entry.get()));
+        append_tar_header({.name = name, .type = folder ? '5' : '0', .mode = folder ? 0755U : 0644U, .size = member.size},
+                          waiting_);
         if (member.blob.empty())
-            write(std::as_bytes(std::span(member.bytes)));
+            waiting_ += member.bytes;
         else
-            write_blob(member, stop);
+            add_blob(member, stop);
+        waiting_.append(tar_padding(member.size), '\0');
+        if (waiting_.size() >= copy_buffer)
+            flush();
     }
 
-    void finish() { check(::archive_write_close(tar_.get())); }
+    void finish()
+    {
+        waiting_.append(tar_end_size, '\0');
+        flush();
+    }
 
 private:
-    void write_blob(archive_member const& member, std::stop_token const& stop)
+    void add_blob(archive_member const& member, std::stop_token const& stop)
     {
         std::error_code failure;
         if (std::filesystem::file_size(member.blob, failure) != member.size || failure)
             throw error(errc::damaged,
-                        doing_ + ": " + member.blob.string() + " has not the size that its manifest says");
+                        "writing " + name_ + ": " + member.blob.string() + " has not the size that its manifest says");
+        flush();
         auto const next_piece = read_in_pieces(member.blob, copy_buffer);
         for (auto piece = next_piece(); !piece.empty(); piece = next_piece()) {
             if (stop.stop_requested())
-                throw error(errc::canceled, doing_);
-            write(piece);
+                throw error(errc::canceled, "writing " + name_);
+            write_all(file_, piece, name_);
         }
     }
 
-    void write(std::span<std::byte const> bytes)
+    void flush()
     {
-        if (::archive_write_data(tar_.get(), bytes.data(), bytes.size()) < 0)
-            check(ARCHIVE_FATAL);
+        write_all(file_, std::as_bytes(std::span(waiting_)), name_);
+        waiting_.clear();
     }
 
-    void check(int result) const
-    {
-        if (result >= ARCHIVE_WARN)
-            return;
-        errno = ::archive_errno(tar_.get());
-        if (errno <= 0)
-            errno = EIO;
-        throw_file_errno(doing_);
-    }
-
-    std::unique_ptr<archive, int (*)(archive*)> tar_;
-    std::string doing_;
+    int file_;
+    std::string name_;
+    std::string waiting_;
 };
 
-inline void write_tar(archive_members const& members, int open_file, std::string const& doing,
-                      std::stop_token const& stop)
+inline void write_tar(archive_members const& members, int open_file, std::string name, std::stop_token const& stop)
 {
-    tar_writer tar(open_file, doing);
-    for (auto const& [name, member] : members)
-        tar.add(name, member, stop);
+    tar_file tar(open_file, std::move(name));
+    for (auto const& [member_name, member] : members)
+        tar.add(member_name, member, stop);
     tar.finish();
 }
 
 inline void write_tar(archive_members const& members, std::filesystem::path const& file, std::stop_token const& stop)
 {
-    auto const doing = "writing the image archive " + file.string();
+    auto const name = "the image archive " + file.string();
     if (std::filesystem::exists(file) && !std::filesystem::is_regular_file(file)) {
         unique_fd const out(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
         if (!out)
-            throw_file_errno(doing);
-        write_tar(members, out.get(), doing, stop);
+            throw_file_errno("writing " + name);
+        write_tar(members, out.get(), name, stop);
         return;
     }
     auto const folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
     new_file out(temporary_name(folder, "." + file.filename().string()));
-    write_tar(members, out.descriptor(), doing, stop);
+    write_tar(members, out.descriptor(), name, stop);
     out.publish(file);
 }
 }  // namespace detail

@@ -1,23 +1,15 @@
-// Writes the header of a layer entry: ustar where it fits, pax where it must (POSIX.1-2001).
+// A layer entry as a tar member, with marks for what it hides (OCI image 1.1, layer.md).
 #ifndef ACRX_SNAPSHOT_DETAIL_TAR_WRITER_HPP
 #define ACRX_SNAPSHOT_DETAIL_TAR_WRITER_HPP
 
 #include <acrx/core/config.hpp>
-#include <acrx/io/tar_format.hpp>
+#include <acrx/io/tar_header.hpp>
 #include <acrx/snapshot/layer_entry.hpp>
 
 #include <cstdint>
 #include <string>
 
 namespace acrx::detail {
-/// Zero bytes at the end of an archive.
-constexpr std::size_t tar_end_size = 2 * tar_block;
-
-/// Bytes that fill a content of `size` bytes up to whole blocks.
-constexpr std::uint64_t tar_padding(std::uint64_t size)
-{
-    return (tar_block - size % tar_block) % tar_block;
-}
 /// Bytes of content that follow the header of an entry, without padding.
 constexpr std::uint64_t content_size(layer_entry const& entry)
 {

@@ -4,17 +4,9 @@
 #include <acrx/core/error.hpp>
 #include <acrx/snapshot/detail/tar_writer.hpp>
 
-#include <algorithm>
-#include <cstring>
-#include <span>
-#include <string_view>
+#include <string>
 
 namespace acrx::detail {
-constexpr std::uint64_t octal_limit_7 = 07777777;       // uid, gid, device numbers
-constexpr std::uint64_t octal_limit_11 = 077777777777;  // size, mtime
-constexpr std::size_t tar_name_size = 100;
-constexpr std::size_t tar_prefix_size = 155;
-
 /// The name of an entry in the archive.
 inline std::string tar_name(layer_entry const& entry)
 {
@@ -41,185 +33,44 @@ inline char tar_type(entry_type type)
     }
 }
 
-inline bool is_ascii(std::string_view text)
-{
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
-}
-
-/// Where a long name is cut for the fields `prefix` and `name`; npos if it cannot be.
-inline std::size_t tar_split(std::string_view name)
-{
-    auto const cut = name.substr(0, std::min(name.size() - 1, tar_prefix_size + 1)).rfind('/');
-    bool const fits = cut != std::string_view::npos && cut > 0 && name.size() - cut - 1 <= tar_name_size;
-    return fits ? cut : std::string_view::npos;
-}
-
-inline bool fits_tar_name(std::string_view name)
-{
-    return is_ascii(name) && (name.size() <= tar_name_size || tar_split(name) != std::string_view::npos);
-}
-
-inline bool is_plain_time(time_point t)
-{
-    auto const nanoseconds = t.time_since_epoch().count();
-    return nanoseconds >= 0 && nanoseconds % 1'000'000'000 == 0
-           && static_cast<std::uint64_t>(nanoseconds / 1'000'000'000) <= octal_limit_11;
-}
-
-/// Seconds with as much of a fraction as is needed.
-inline std::string pax_time(time_point t)
-{
-    auto const count = t.time_since_epoch().count();
-    auto const size = count < 0 ? ~static_cast<std::uint64_t>(count) + 1 : static_cast<std::uint64_t>(count);
-    std::string text = (count < 0 ? "-" : "") + std::to_string(size / 1'000'000'000);
-    if (auto const rest = size % 1'000'000'000; rest != 0) {
-        auto const digits = std::to_string(1'000'000'000 + rest);
-        text += '.' + digits.substr(1, digits.find_last_not_of('0'));
-    }
-    return text;
-}
-
-/// `LENGTH KEY=VALUE\n`, where the length counts itself.
-inline void append_pax_record(std::string& to, std::string_view key, std::string_view value)
-{
-    auto const rest = key.size() + value.size() + 3;
-    auto length = rest + std::to_string(rest).size();
-    length = rest + std::to_string(length).size();
-    to.append(std::to_string(length)).append(" ").append(key).append("=").append(value).append("\n");
-}
-
-inline std::string pax_records_of(layer_entry const& entry, std::string_view name)
-{
-    std::string records;
-    if (!fits_tar_name(name))
-        append_pax_record(records, "path", name);
-    if (entry.link.size() > tar_name_size || !is_ascii(entry.link))
-        append_pax_record(records, "linkpath", entry.link);
-    if (content_size(entry) > octal_limit_11)
-        append_pax_record(records, "size", std::to_string(entry.size));
-    if (entry.uid > octal_limit_7)
-        append_pax_record(records, "uid", std::to_string(entry.uid));
-    if (entry.gid > octal_limit_7)
-        append_pax_record(records, "gid", std::to_string(entry.gid));
-    if (!is_plain_time(entry.mtime))
-        append_pax_record(records, "mtime", pax_time(entry.mtime));
-    for (auto const& [key, value] : entry.xattrs)
-        append_pax_record(records, "SCHILY.xattr." + key, value);
-    return records;
-}
-
-/// A ustar header block in the making.
-class ustar_block
-{
-public:
-    /// Appends a block to `to`, which must not change until `finish`.
-    explicit ustar_block(std::string& to)
-    {
-        to.append(tar_block, '\0');
-        block_ = std::span(to).last<tar_block>();
-        text(257, std::string_view("ustar\0" "00", 8));
-    }
-
-    void text(std::size_t offset, std::string_view value)
-    {
-        std::memcpy(block_.data() + offset, value.data(), value.size());
-    }
-    /// Zero-filled octal digits and a NUL; a value that does not fit is told by a pax record and left 0 here.
-    void octal(std::size_t offset, std::size_t size, std::uint64_t value)
-    {
-        auto const digits = size - 1;
-        if (value >> (3 * digits) != 0)
-            value = 0;
-        for (std::size_t i = digits; i-- > 0; value >>= 3U)
-            block_[offset + i] = static_cast<char>('0' + (value & 7U));
-    }
-    void name(std::string_view whole)
-    {
-        auto const cut = whole.size() > tar_name_size ? tar_split(whole) : std::string_view::npos;
-        if (cut != std::string_view::npos) {
-            text(345, whole.substr(0, cut));
-            whole.remove_prefix(cut + 1);
-        }
-        plain_text(0, whole);
-    }
-    /// What a reader without pax sees: cut off, and nothing but ASCII.
-    void plain_text(std::size_t offset, std::string_view value)
-    {
-        value = value.substr(0, tar_name_size);
-        std::transform(value.begin(), value.end(), block_.begin() + static_cast<std::ptrdiff_t>(offset),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80U ? c : '_'; });
-    }
-    void finish(char type)
-    {
-        block_[156] = type;
-        text(148, "        ");
-        unsigned sum = 0;
-        for (char c : block_)
-            sum += static_cast<unsigned char>(c);
-        octal(148, 7, sum);
-    }
-
-private:
-    std::span<char> block_;
-};
-
-inline void append_pax_header(std::string& to, std::string_view name, std::string_view records)
-{
-    ustar_block block(to);
-    block.plain_text(0, "PaxHeaders.0/" + std::string(name));
-    block.octal(100, 8, 0644);
-    block.octal(108, 8, 0);
-    block.octal(116, 8, 0);
-    block.octal(124, 12, records.size());
-    block.octal(136, 12, 0);
-    block.octal(329, 8, 0);
-    block.octal(337, 8, 0);
-    block.finish('x');
-    to.append(records).append(tar_padding(records.size()), '\0');
-}
-
 inline void refuse_unspeakable(layer_entry const& entry)
 {
     if (entry.path.starts_with(".wh.") || entry.path.find("/.wh.") != std::string::npos)
         throw error(errc::invalid_argument, "packing " + entry.path + ": names that begin with .wh. mark deletions",
                     "Rename the file: a layer cannot hold a name that begins with \".wh.\".");
-    if (entry.device_major > octal_limit_7 || entry.device_minor > octal_limit_7)
+    constexpr std::uint32_t highest_device = 07777777;
+    if (entry.device_major > highest_device || entry.device_minor > highest_device)
         throw error(errc::invalid_argument, "packing " + entry.path + ": device number out of range");
+}
+
+/// @param name  of the entry in the archive; must outlive the result
+inline tar_member to_member(layer_entry const& entry, std::string_view name)
+{
+    bool const is_mark = entry.type == entry_type::whiteout || entry.type == entry_type::opaque;
+    return {.name = name,
+            .link = entry.link,
+            .type = tar_type(entry.type),
+            .mode = is_mark ? 0 : entry.mode,
+            .uid = entry.uid,
+            .gid = entry.gid,
+            .size = content_size(entry),
+            .mtime = entry.mtime,
+            .device_major = entry.device_major,
+            .device_minor = entry.device_minor,
+            .xattrs = entry.xattrs};
 }
 
 ACRX_DECL void append_tar_header(layer_entry const& entry, std::string& to)
 {
     refuse_unspeakable(entry);
     auto const name = tar_name(entry);
-    if (auto const records = pax_records_of(entry, name); !records.empty())
-        append_pax_header(to, name, records);
-    bool const is_mark = entry.type == entry_type::whiteout || entry.type == entry_type::opaque;
-    ustar_block block(to);
-    block.name(name);
-    block.octal(100, 8, is_mark ? 0 : entry.mode & 07777U);
-    block.octal(108, 8, entry.uid);
-    block.octal(116, 8, entry.gid);
-    block.octal(124, 12, content_size(entry));
-    auto const seconds = std::chrono::floor<std::chrono::seconds>(entry.mtime).time_since_epoch().count();
-    block.octal(136, 12, seconds < 0 ? 0 : static_cast<std::uint64_t>(seconds));
-    block.plain_text(157, entry.link);
-    block.octal(329, 8, entry.device_major);
-    block.octal(337, 8, entry.device_minor);
-    block.finish(tar_type(entry.type));
+    append_tar_header(to_member(entry, name), to);
 }
 
 ACRX_DECL std::size_t tar_header_size(layer_entry const& entry)
 {
-    // Longer by one slash, or by the name of the longest mark, in the archive.
-    constexpr std::size_t longest_mark = 13;
-    bool const is_ustar = entry.path.size() + longest_mark <= tar_name_size && entry.xattrs.empty()
-                          && is_plain_time(entry.mtime) && entry.link.size() <= tar_name_size && is_ascii(entry.path)
-                          && is_ascii(entry.link) && content_size(entry) <= octal_limit_11
-                          && entry.uid <= octal_limit_7 && entry.gid <= octal_limit_7;
-    if (is_ustar)
-        return tar_block;
-    auto const records = pax_records_of(entry, tar_name(entry));
-    return tar_block + (records.empty() ? 0 : tar_block + records.size() + tar_padding(records.size()));
+    auto const name = tar_name(entry);
+    return tar_header_size(to_member(entry, name));
 }
 }  // namespace acrx::detail
 #endif
