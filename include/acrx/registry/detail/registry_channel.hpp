@@ -78,6 +78,7 @@ private:
     };
 
     std::vector<entry_point> candidates(std::string const& host) const;
+    net::awaitable<bool> answers(entry_point way);
     net::awaitable<entry_point> enter(std::string host);
     net::awaitable<http_answer> follow(registry_call const& call, http_request request, url base, transfer_observer sent);
     net::awaitable<std::string> authorize(registry_call const& call, std::string stale);

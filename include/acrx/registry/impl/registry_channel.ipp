@@ -49,15 +49,38 @@ ACRX_DECL std::string registry_channel::location_of(http_response const& answer)
     return location.empty() ? std::string{} : to_string(resolve(answer.from, location));
 }
 
-/// The ways to speak to a host, best first.
+/// The ways to speak to a host, best first; the last is taken without a try. On this machine itself nobody can listen in, and plain HTTP is soon tried.
 inline std::vector<registry_channel::entry_point> registry_channel::candidates(std::string const& host) const
 {
     auto const secure = parse_url("https://" + (host == "docker.io" ? "registry-1.docker.io" : host));
-    auto const is_insecure = options_.insecure.contains(host);
-    std::vector<entry_point> ways{{secure, !is_insecure}};
-    if (is_insecure || is_loopback_host(secure.host))
-        ways.push_back({parse_url("http://" + host), true});
-    return ways;
+    auto const plain = parse_url("http://" + host);
+    bool const is_insecure = options_.insecure.contains(host);
+    if (is_loopback_host(secure.host))
+        return {{plain, true}, {secure, !is_insecure}, {plain, true}};
+    if (is_insecure)
+        return {{secure, false}, {plain, true}};
+    return {{secure, true}};
+}
+
+/// Whether a host answers in this way. A server of TLS answers plain HTTP with 400, with an alert, or not at all.
+/// @throws error  if TLS is spoken but the certificate does not hold: then plain HTTP is not tried either
+inline net::awaitable<bool> registry_channel::answers(entry_point way)
+{
+    bool const is_plain = way.base.scheme == "http";
+    http_request probe{.method = "GET", .target = resolve(way.base, "/v2/"), .headers = {}, .body = {}};
+    try {
+        if (!is_plain) {
+            co_await http_.connect(way.base, way.verify_peer);
+            co_return true;
+        }
+        auto const answer = co_await http_.fetch(std::move(probe));
+        bool const moved = answer.headers.get("Location").starts_with("https:");
+        co_return answer.status != 400 && !moved;
+    } catch (error const& e) {
+        if (e.code() == condition::interrupted || is_certificate_failure(e.code()))
+            throw;
+    }
+    co_return false;
 }
 
 inline net::awaitable<registry_channel::entry_point> registry_channel::enter(std::string host)
@@ -65,22 +88,13 @@ inline net::awaitable<registry_channel::entry_point> registry_channel::enter(std
     if (auto const& known = hosts_[host].entry)
         co_return *known;
     auto const ways = candidates(host);
-    auto chosen = ways.front();
-    for (std::size_t i = 0; ways.size() > 1 && i < ways.size(); ++i) {
-        chosen = ways[i];
-        std::exception_ptr failure;
-        bool try_next = false;
-        try {
-            co_await http_.connect(chosen.base, chosen.verify_peer);
-        } catch (error const& e) {
-            // A server that does speak TLS is not asked without it.
-            try_next = i + 1 < ways.size() && e.code() != condition::interrupted && !is_certificate_failure(e.code());
-            failure = std::current_exception();
-        }
-        if (!failure)
+    auto chosen = ways.back();
+    for (std::size_t i = 0; i + 1 < ways.size(); ++i) {
+        bool const answered = co_await answers(ways[i]);
+        if (answered) {
+            chosen = ways[i];
             break;
-        if (!try_next)
-            std::rethrow_exception(failure);
+        }
     }
     hosts_[host].entry = chosen;
     co_return chosen;
