@@ -7,6 +7,7 @@
 
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <sys/xattr.h>
 
 #include <filesystem>
 #include <fstream>
@@ -119,10 +120,30 @@ BOOST_FIXTURE_TEST_CASE(remembers_digests_until_a_file_changes, context_folder)
     BOOST_CHECK(content_of(context_files(root, {}, stats), "f") == sha256().update("new").finish_bytes());
 }
 
+BOOST_FIXTURE_TEST_CASE(sees_attributes_that_were_set_after_it_remembered_a_file, context_folder)
+{
+    write("f", "text");
+    if (::setxattr((root / "f").c_str(), "user.a", "1", 1, 0) != 0) {
+        BOOST_TEST_MESSAGE("no extended attributes here");
+        return;
+    }
+    ::removexattr((root / "f").c_str(), "user.a");
+    std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    {
+        auto const stats = std::make_shared<stat_index>(index);
+        content_of(context_files(root, {}, stats), "f");
+        stats->save();
+    }
+    ::setxattr((root / "f").c_str(), "user.a", "2", 1, 0);
+    context_files const files(root, {}, std::make_shared<stat_index>(index));
+    BOOST_REQUIRE_EQUAL(files.find("f")->item.entry.xattrs.size(), 1U);
+    BOOST_TEST(files.find("f")->item.entry.xattrs[0].second == "2");
+}
+
 BOOST_FIXTURE_TEST_CASE(takes_a_damaged_index_for_none, context_folder)
 {
     write("f", "text");
-    for (std::string const text : {"", "acrx stat index 1\n", "acrx stat index 1\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}) {
+    for (std::string const text : {"", "acrx stat index 2\n", "acrx stat index 2\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}) {
         std::ofstream(index) << text;
         auto const stats = std::make_shared<stat_index>(index);
         BOOST_CHECK(content_of(context_files(root, {}, stats), "f") == sha256().update("text").finish_bytes());

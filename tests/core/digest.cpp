@@ -28,6 +28,20 @@ BOOST_AUTO_TEST_CASE(starts_anew_after_finish)
     BOOST_CHECK_EQUAL(hash.update("{}").finish().str(), digest_of("{}").str());
 }
 
+BOOST_AUTO_TEST_CASE(goes_on_from_a_midstate)
+{
+    std::string const text(1000, 'x');
+    for (std::size_t const cut : {0U, 1U, 63U, 64U, 65U, 999U, 1000U}) {
+        sha256 begun;
+        auto const state = begun.update(std::string_view(text).substr(0, cut)).midstate();
+        BOOST_CHECK_EQUAL(state.length, cut - cut % 64);
+        sha256 resumed(state);
+        resumed.update(std::string_view(text).substr(state.length));
+        BOOST_CHECK_EQUAL(resumed.finish().str(), digest_of(text).str());
+        BOOST_CHECK_EQUAL(begun.update(std::string_view(text).substr(cut)).finish().str(), digest_of(text).str());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(refuses_what_is_no_digest)
 {
     for (std::string text : {std::string(), std::string("sha256:"), "sha256:" + std::string(64, 'A'),

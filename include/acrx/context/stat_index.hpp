@@ -1,4 +1,4 @@
-// Remembers the content digests of files, so that a file that did not change is not read again.
+// Remembers the content digests of files, so that a file that did not change is not looked into again.
 #ifndef ACRX_CONTEXT_STAT_INDEX_HPP
 #define ACRX_CONTEXT_STAT_INDEX_HPP
 
@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -27,7 +28,16 @@ struct file_stamp
     bool operator==(file_stamp const&) const = default;
 };
 
-/// Maps (path, stamp) to a digest, for the files of one context; kept in one file, replaced by rename.
+/// What is remembered of a file.
+struct known_file
+{
+    sha256_bytes content{};
+    bool has_attributes = true;  ///< extended ones; setting them changes the ctime, so a stamp tells
+
+    bool operator==(known_file const&) const = default;
+};
+
+/// Maps (path, stamp) to what is in it, for the files of one context; kept in one file, replaced by rename.
 /// A file that changed in the same instant as it was read is not remembered: its stamp would not tell.
 /// May be used from several threads.
 class stat_index
@@ -36,8 +46,8 @@ public:
     /// Reads the file; one that is missing, damaged or of another version counts as empty.
     explicit ACRX_DECL stat_index(std::filesystem::path file);
 
-    ACRX_DECL std::optional<sha256_bytes> find(std::string_view path, file_stamp const& stamp);
-    ACRX_DECL void add(std::string_view path, file_stamp const& stamp, sha256_bytes const& content);
+    ACRX_DECL std::optional<known_file> find(std::string_view path, file_stamp const& stamp);
+    ACRX_DECL void add(std::string_view path, file_stamp const& stamp, known_file const& file);
     /// Writes what was found and added, if anything is new. @throws error
     ACRX_DECL void save();
 
@@ -45,13 +55,18 @@ private:
     struct record
     {
         file_stamp stamp;
-        sha256_bytes content;
+        known_file file;
         bool used = false;
+    };
+    struct hash_of_text
+    {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
     };
     ACRX_DECL void load();
 
     std::filesystem::path file_;
-    std::unordered_map<std::string, record> records_;
+    std::unordered_map<std::string, record, hash_of_text, std::equal_to<>> records_;
     bool changed_ = false;
     std::mutex guard_;
 };

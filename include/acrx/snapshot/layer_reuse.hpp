@@ -17,10 +17,12 @@ namespace acrx {
 struct block_record
 {
     std::optional<sha256_bytes> key;    ///< stands for the archive bytes; nothing if some content has no known digest
-    sha256_bytes sum{};                 ///< SHA-256 of the bytes in the blob; zeros without a key
+    std::uint32_t check = 0;            ///< CRC-32 of the bytes in the blob
     std::uint64_t archive_length = 0;   ///< bytes
     std::uint64_t blob_offset = 0;      ///< bytes
     std::uint64_t blob_length = 0;      ///< bytes
+    sha256_midstate archive_sum{};      ///< of the archive up to the end of this block
+    sha256_midstate blob_sum{};         ///< of the blob up to the end of this block, or up to 63 bytes before it
 
     bool operator==(block_record const&) const = default;
 };
@@ -34,7 +36,7 @@ struct block_table
     std::string codec;  ///< format, library version and level; blocks of different codecs are never mixed
     std::vector<block_record> blocks;
 
-    /// A compact, versioned binary form: about 70 bytes a block, so 1 MiB stands for some 15 GiB.
+    /// A compact, versioned binary form: about 110 bytes a block, so 1 MiB stands for some 9 GiB.
     ACRX_DECL std::string to_bytes() const;
     /// @throws error (`errc::damaged`) if the bytes are cut short, changed or of another version
     static ACRX_DECL block_table from_bytes(std::string_view bytes);

@@ -46,6 +46,7 @@ private:
     root_view root_;
     layer_entry folders_;
     std::map<std::string, source_file, path_less> added_;
+    std::string last_folder_;  ///< that was needed and is there
     std::vector<std::string> new_folders_;  ///< with a slash at the end: nothing of the root is below them
 };
 }  // namespace acrx::detail

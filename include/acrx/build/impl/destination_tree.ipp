@@ -20,7 +20,9 @@ ACRX_DECL std::optional<entry_type> destination_tree::type_of(std::string_view p
 {
     if (path.empty())
         return entry_type::directory;
-    if (auto const found = added_.find(path); found != added_.end())
+    // Most files come in path order, so most are not there yet.
+    bool const may_be_added = !added_.empty() && !path_less{}(added_.rbegin()->first, path);
+    if (auto const found = may_be_added ? added_.find(path) : added_.end(); found != added_.end())
         return found->second.item.entry.type;
     if (is_in_new_folder(path))
         return std::nullopt;
@@ -89,11 +91,12 @@ ACRX_DECL void destination_tree::make_folder(std::string_view path, layer_entry 
 
 ACRX_DECL void destination_tree::need_folder(std::string_view path)
 {
-    if (path.empty())
+    if (path.empty() || path == last_folder_)
         return;
     if (auto const known = added_.find(path); known != added_.end()) {
         if (known->second.item.entry.type != entry_type::directory)
             throw error(errc::invalid_instruction, "cannot copy to non-directory: /" + std::string(path));
+        last_folder_ = path;
         return;
     }
     need_folder(path.substr(0, path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/')));
@@ -115,6 +118,8 @@ ACRX_DECL void destination_tree::need_folder(std::string_view path)
 ACRX_DECL void destination_tree::put(source_file file)
 {
     auto path = file.item.entry.path;
+    if (path == last_folder_)
+        last_folder_.clear();
     added_.insert_or_assign(added_.end(), std::move(path), std::move(file));
 }
 
@@ -125,6 +130,7 @@ ACRX_DECL void destination_tree::drop(std::string_view path)
     };
     for (auto at = added_.lower_bound(path); at != added_.end() && inside(at->first);)
         at = added_.erase(at);
+    last_folder_.clear();
 }
 
 ACRX_DECL std::vector<layer_item> destination_tree::take()

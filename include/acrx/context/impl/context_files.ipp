@@ -76,7 +76,9 @@ inline std::vector<std::pair<std::string, std::string>> attributes_of(std::strin
 }
 
 /// The entry of a file of a context; `path` is relative, `file` is where it is.
-inline std::optional<source_file> describe_file(std::string path, std::string file, struct stat const& s)
+/// @param stats  may be null
+inline std::optional<source_file> describe_file(std::string path, std::string file, struct stat const& s,
+                                                stat_index* stats)
 {
     auto const type = type_of_mode(s.st_mode);
     if (!type)
@@ -86,7 +88,6 @@ inline std::optional<source_file> describe_file(std::string path, std::string fi
     entry.type = *type;
     entry.mode = s.st_mode & 07777;
     entry.mtime = time_point(std::chrono::nanoseconds(nanoseconds_of(s.st_mtim)));
-    entry.xattrs = attributes_of(file);
     if (type == entry_type::character_device || type == entry_type::block_device) {
         entry.device_major = static_cast<std::uint32_t>(major(s.st_rdev));
         entry.device_minor = static_cast<std::uint32_t>(minor(s.st_rdev));
@@ -97,9 +98,17 @@ inline std::optional<source_file> describe_file(std::string path, std::string fi
         if (s.st_nlink > 1)
             found.link_group = std::to_string(s.st_dev) + ":" + std::to_string(s.st_ino);
         auto const stamp = stamp_of(s);
-        found.identity.assign(reinterpret_cast<char const*>(&stamp), sizeof stamp);
+        auto const known = stats != nullptr ? stats->find(file, stamp) : std::nullopt;
+        if (known)
+            entry.content = known->content;
+        else
+            found.identity.assign(reinterpret_cast<char const*>(&stamp), sizeof stamp);
+        if (!known || known->has_attributes)
+            entry.xattrs = attributes_of(file);
         found.item.file = std::move(file);
     }
+    if (type != entry_type::regular)
+        entry.xattrs = attributes_of(file);
     entry.path = std::move(path);
     return found;
 }
@@ -174,7 +183,7 @@ ACRX_DECL std::optional<source_file> context_files::find(std::string_view path) 
     struct stat status{};
     if (::fstat(opened->get(), &status) != 0)
         throw_errno("reading \"" + real + "\"");
-    return detail::describe_file(relative, real, status);
+    return detail::describe_file(relative, real, status, stats_.get());
 }
 
 /// A file that was met, before it is known whether all of them stay.
@@ -206,7 +215,7 @@ ACRX_DECL std::vector<context_files::listed> context_files::list(std::string con
         bool const is_folder = S_ISDIR(status.st_mode);
         if (own.excluded && !(is_folder && rules_.may_include_below(path, own)))
             continue;
-        if (auto found = detail::describe_file(path, base + "/" + name, status))
+        if (auto found = detail::describe_file(path, base + "/" + name, status, stats_.get()))
             files.push_back({std::move(*found), own, is_folder});
     }
     return files;
@@ -313,10 +322,7 @@ ACRX_DECL void context_files::hash(std::span<source_file*> files, std::stop_toke
             continue;
         file_stamp stamp;
         std::memcpy(&stamp, file->identity.data(), sizeof stamp);
-        if (stats_)
-            file->item.entry.content = stats_->find(file->item.file, stamp);
-        if (!file->item.entry.content)
-            jobs.push_back({file, stamp});
+        jobs.push_back({file, stamp});
     }
     std::atomic<std::size_t> next = 0;
     std::exception_ptr failure;
@@ -329,7 +335,7 @@ ACRX_DECL void context_files::hash(std::span<source_file*> files, std::stop_toke
                 auto const content = detail::hash_file(file->item.file, buffer);
                 file->item.entry.content = content;
                 if (stats_)
-                    stats_->add(file->item.file, stamp, content);
+                    stats_->add(file->item.file, stamp, {content, !file->item.entry.xattrs.empty()});
             }
         } catch (...) {
             std::lock_guard const lock(guard);

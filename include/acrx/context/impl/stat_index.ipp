@@ -10,14 +10,15 @@
 
 namespace acrx {
 namespace detail {
-inline constexpr std::string_view stat_index_magic = "acrx stat index 1\n";
+inline constexpr std::string_view stat_index_magic = "acrx stat index 2\n";
 
 /// The fixed part of a record; the path follows.
 struct stat_record
 {
     file_stamp stamp;
     sha256_bytes content;
-    std::uint64_t path_length;
+    std::uint32_t path_length;
+    std::uint32_t has_attributes;
 };
 static_assert(std::is_trivially_copyable_v<stat_record>);
 }  // namespace detail
@@ -51,22 +52,22 @@ ACRX_DECL void stat_index::load()
         rest.remove_prefix(sizeof fixed);
         if (fixed.path_length > rest.size())
             return;
-        records_.emplace(rest.substr(0, fixed.path_length), record{fixed.stamp, fixed.content, false});
+        records_.emplace(rest.substr(0, fixed.path_length), record{fixed.stamp, {fixed.content, fixed.has_attributes != 0}, false});
         rest.remove_prefix(fixed.path_length);
     }
 }
 
-ACRX_DECL std::optional<sha256_bytes> stat_index::find(std::string_view path, file_stamp const& stamp)
+ACRX_DECL std::optional<known_file> stat_index::find(std::string_view path, file_stamp const& stamp)
 {
     std::lock_guard const lock(guard_);
-    auto const found = records_.find(std::string(path));
+    auto const found = records_.find(path);
     if (found == records_.end() || found->second.stamp != stamp)
         return std::nullopt;
     found->second.used = true;
-    return found->second.content;
+    return found->second.file;
 }
 
-ACRX_DECL void stat_index::add(std::string_view path, file_stamp const& stamp, sha256_bytes const& content)
+ACRX_DECL void stat_index::add(std::string_view path, file_stamp const& stamp, known_file const& file)
 {
     using namespace std::chrono;
     // The kernel's clock for files moves in steps of up to 10 ms.
@@ -75,7 +76,7 @@ ACRX_DECL void stat_index::add(std::string_view path, file_stamp const& stamp, s
     if (stamp.ctime > now - step || stamp.mtime > now - step)
         return;
     std::lock_guard const lock(guard_);
-    records_.insert_or_assign(std::string(path), record{stamp, content, true});
+    records_.insert_or_assign(std::string(path), record{stamp, file, true});
     changed_ = true;
 }
 
@@ -89,7 +90,8 @@ ACRX_DECL void stat_index::save()
     for (auto const& [path, known] : records_) {
         if (!known.used)
             continue;
-        detail::stat_record const fixed{known.stamp, known.content, path.size()};
+        detail::stat_record const fixed{known.stamp, known.file.content, static_cast<std::uint32_t>(path.size()),
+                                        known.file.has_attributes ? 1U : 0U};
         body.append(reinterpret_cast<char const*>(&fixed), sizeof fixed);
         body += path;
         ++count;

@@ -4,9 +4,10 @@
 #include <acrx/core/digest.hpp>
 #include <acrx/core/error.hpp>
 
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace acrx {
@@ -66,46 +67,60 @@ ACRX_DECL digest digest::parse(std::string_view text)
     return result;
 }
 
+// OpenSSL's newer interface hides the state of a hash, and costs a millisecond when it is first used in a process.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 struct sha256::state
 {
-    state() : context(EVP_MD_CTX_new()) { reset(); }
-    state(state const&) = delete;
-    state& operator=(state const&) = delete;
-    ~state() { EVP_MD_CTX_free(context); }
+    state() { reset(); }
+    void reset() { SHA256_Init(&context); }
 
-    void reset()
-    {
-        if (context == nullptr || EVP_DigestInit_ex(context, EVP_sha256(), nullptr) != 1)
-            throw error(errc::not_supported, "starting SHA-256");
-    }
-
-    EVP_MD_CTX* context;
+    SHA256_CTX context;
 };
 
 ACRX_DECL sha256::sha256() : state_(std::make_unique<state>()) {}
+ACRX_DECL sha256::sha256(sha256_midstate const& from) : sha256()
+{
+    auto& context = state_->context;
+    std::copy(from.words.begin(), from.words.end(), context.h);
+    auto const bits = from.length * 8;
+    context.Nl = static_cast<SHA_LONG>(bits);
+    context.Nh = static_cast<SHA_LONG>(bits >> 32U);
+}
 ACRX_DECL sha256::sha256(sha256&&) noexcept = default;
 ACRX_DECL sha256& sha256::operator=(sha256&&) noexcept = default;
 ACRX_DECL sha256::~sha256() = default;
 
 ACRX_DECL sha256& sha256::update(std::span<std::byte const> bytes)
 {
-    EVP_DigestUpdate(state_->context, bytes.data(), bytes.size());
+    SHA256_Update(&state_->context, bytes.data(), bytes.size());
     return *this;
 }
 
 ACRX_DECL sha256& sha256::update(std::string_view text)
 {
-    EVP_DigestUpdate(state_->context, text.data(), text.size());
+    SHA256_Update(&state_->context, text.data(), text.size());
     return *this;
+}
+
+ACRX_DECL sha256_midstate sha256::midstate() const
+{
+    auto const& context = state_->context;
+    sha256_midstate result;
+    std::copy(std::begin(context.h), std::end(context.h), result.words.begin());
+    auto const bits = std::uint64_t{context.Nh} << 32U | context.Nl;
+    result.length = bits / 8 - context.num;
+    return result;
 }
 
 ACRX_DECL sha256_bytes sha256::finish_bytes()
 {
     sha256_bytes bytes;
-    EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(bytes.data()), nullptr);
+    SHA256_Final(reinterpret_cast<unsigned char*>(bytes.data()), &state_->context);
     state_->reset();
     return bytes;
 }
+#pragma GCC diagnostic pop
 
 ACRX_DECL digest sha256::finish()
 {

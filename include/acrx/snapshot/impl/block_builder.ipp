@@ -6,6 +6,7 @@
 #include <acrx/snapshot/detail/tar_writer.hpp>
 
 #include <fcntl.h>
+#include <isa-l/crc.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,6 +30,11 @@ inline std::optional<std::size_t> read_at(int file, std::span<std::byte> into, s
         done += static_cast<std::size_t>(got);
     }
     return done;
+}
+
+inline std::uint32_t check_of(std::span<std::byte const> bytes)
+{
+    return ::crc32_gzip_refl(0, reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
 }
 
 /// What one block has of an item's content.
@@ -96,6 +102,7 @@ ACRX_DECL block_store::block_store(std::optional<previous_layer> const& previous
     blob_.reset(::open(previous->blob.c_str(), O_RDONLY | O_CLOEXEC));
     if (!blob_)
         return;
+    in_order_ = previous->table.blocks;
     records_.reserve(previous->table.blocks.size());
     for (auto const& record : previous->table.blocks)
         if (record.key)
@@ -115,18 +122,19 @@ ACRX_DECL block_record const* block_store::read(sha256_bytes const& key, std::ui
     auto const bytes = into.get(static_cast<std::size_t>(record.blob_length));
     if (read_at(blob_.get(), bytes, record.blob_offset) != bytes.size())
         return nullptr;
-    return sha256().update(bytes).finish_bytes() == record.sum ? &record : nullptr;
+    return check_of(bytes) == record.check ? &record : nullptr;
 }
 
-ACRX_DECL bool block_builder::fill(archive_block const& block, built_block& into)
+ACRX_DECL bool block_builder::fill(std::size_t number, archive_block const& block, built_block& into)
 {
-    write_headers(block);
     into.record = {.key = key_of(block), .archive_length = block.size};
     // One byte more, for the read that proves the end of the last file.
     auto const memory = into.plain_memory.get(static_cast<std::size_t>(block.size) + 1);
     into.plain = memory.first(static_cast<std::size_t>(block.size));
-    if (take_over(into))
+    into.goes_on = false;
+    if (take_over(number, into))
         return true;
+    store_.note_change(number);
     assemble(block, memory);
     return false;
 }
@@ -135,8 +143,7 @@ ACRX_DECL void block_builder::pack(built_block& block)
 {
     block.packed = codec_.compress(block.plain, block.packed_memory);
     block.record.blob_length = block.packed.size();
-    if (block.record.key)
-        block.record.sum = sum_.update(block.packed).finish_bytes();
+    block.record.check = check_of(block.packed);
 }
 
 ACRX_DECL void block_builder::write_headers(archive_block const& block)
@@ -152,6 +159,7 @@ ACRX_DECL void block_builder::write_headers(archive_block const& block)
 
 ACRX_DECL std::optional<sha256_bytes> block_builder::key_of(archive_block const& block)
 {
+    write_headers(block);
     // The headers say how many contents follow and how long they are, so the text is unambiguous.
     std::array<std::uint64_t, 3> const frame = {headers_.size(), block.from, block.length};
     sum_.update(std::as_bytes(std::span(frame))).update(headers_);
@@ -168,7 +176,7 @@ ACRX_DECL std::optional<sha256_bytes> block_builder::key_of(archive_block const&
     return is_known ? std::optional(key) : std::nullopt;
 }
 
-ACRX_DECL bool block_builder::take_over(built_block& into)
+ACRX_DECL bool block_builder::take_over(std::size_t number, built_block& into)
 {
     if (!into.record.key)
         return false;
@@ -177,7 +185,10 @@ ACRX_DECL bool block_builder::take_over(built_block& into)
     if (before == nullptr)
         return false;
     auto const packed = into.packed_memory.get(static_cast<std::size_t>(before->blob_length));
-    if (!codec_.decompress(packed, into.plain_memory.get(size)))
+    into.goes_on = store_.is_in_place(*before, number);
+    if (into.goes_on && !store_.is_change_known_before(number))
+        into.plain = {};
+    else if (!codec_.decompress(packed, into.plain_memory.get(size)))
         return false;
     into.packed = packed;
     into.record = *before;

@@ -7,6 +7,7 @@
 #include <isa-l.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -29,19 +30,8 @@ public:
     {
         // Stored deflate blocks bound the size: 5 bytes for each 64 KiB, and the member's header and trailer.
         auto const out = into.get(plain.size() + plain.size() / 4096 + 1024);
-        ::isal_deflate_stateless_init(&deflate_);
-        deflate_.gzip_flag = IGZIP_GZIP;
-        deflate_.level = static_cast<std::uint32_t>(level_);
-        deflate_.level_buf = memory_.empty() ? nullptr : memory_.data();
-        deflate_.level_buf_size = static_cast<std::uint32_t>(memory_.size());
-        deflate_.end_of_stream = 1;
-        deflate_.next_in = reinterpret_cast<std::uint8_t*>(const_cast<std::byte*>(plain.data()));
-        deflate_.avail_in = static_cast<std::uint32_t>(plain.size());
-        deflate_.next_out = reinterpret_cast<std::uint8_t*>(out.data());
-        deflate_.avail_out = static_cast<std::uint32_t>(out.size());
-        if (::isal_deflate_stateless(&deflate_) != COMP_OK || deflate_.avail_in != 0)
-            throw error(errc::not_supported, "compressing a block with gzip");
-        return out.first(deflate_.total_out);
+        auto const size = is_dense(plain, out) ? store(plain, out) : deflate(plain, out, IGZIP_GZIP);
+        return out.first(size);
     }
 
     bool decompress(std::span<std::byte const> packed, std::span<std::byte> plain)
@@ -58,6 +48,66 @@ public:
     }
 
 private:
+    std::size_t deflate(std::span<std::byte const> plain, std::span<std::byte> out, std::uint16_t form)
+    {
+        ::isal_deflate_stateless_init(&deflate_);
+        deflate_.gzip_flag = form;
+        deflate_.level = static_cast<std::uint32_t>(level_);
+        deflate_.level_buf = memory_.empty() ? nullptr : memory_.data();
+        deflate_.level_buf_size = static_cast<std::uint32_t>(memory_.size());
+        deflate_.end_of_stream = 1;
+        deflate_.next_in = reinterpret_cast<std::uint8_t*>(const_cast<std::byte*>(plain.data()));
+        deflate_.avail_in = static_cast<std::uint32_t>(plain.size());
+        deflate_.next_out = reinterpret_cast<std::uint8_t*>(out.data());
+        deflate_.avail_out = static_cast<std::uint32_t>(out.size());
+        if (::isal_deflate_stateless(&deflate_) != COMP_OK || deflate_.avail_in != 0)
+            throw error(errc::not_supported, "compressing a block with gzip");
+        return deflate_.total_out;
+    }
+
+    /// Whether four samples of a large block, a thirty-second of it or more, do not compress: archives, media, random.
+    bool is_dense(std::span<std::byte const> plain, std::span<std::byte> out)
+    {
+        constexpr std::size_t samples = 4;
+        constexpr std::size_t length = 8 * 1024;
+        if (plain.size() < 8 * samples * length)
+            return false;
+        for (std::size_t i = 0; i < samples; ++i) {
+            auto const sample = plain.subspan(i * (plain.size() - length) / (samples - 1), length);
+            if (deflate(sample, out, IGZIP_DEFLATE) < length - length / 64)
+                return false;
+        }
+        return true;
+    }
+
+    /// A member of stored blocks (RFC 1951, section 3.2.4).
+    static std::size_t store(std::span<std::byte const> plain, std::span<std::byte> out)
+    {
+        constexpr std::size_t most = 65535;
+        auto const* const bytes = reinterpret_cast<unsigned char const*>(plain.data());
+        auto to = out.begin();
+        auto const put = [&](std::uint32_t value, unsigned size) {
+            for (unsigned i = 0; i < size; ++i, value >>= 8U)
+                *to++ = static_cast<std::byte>(value & 0xffU);
+        };
+        auto const check = ::crc32_gzip_refl(0, bytes, plain.size());
+        auto const size = static_cast<std::uint32_t>(plain.size());
+        put(0x00088b1f, 4);  // no name, no time
+        put(0, 4);
+        put(0xff00, 2);
+        while (!plain.empty()) {
+            auto const piece = plain.first(std::min(most, plain.size()));
+            plain = plain.subspan(piece.size());
+            auto const length = static_cast<std::uint32_t>(piece.size());
+            put(plain.empty() ? 1 : 0, 1);
+            put(length | (~length & 0xffffU) << 16U, 4);
+            to = std::copy(piece.begin(), piece.end(), to);
+        }
+        put(check, 4);
+        put(size, 4);
+        return static_cast<std::size_t>(to - out.begin());
+    }
+
     int level_;
     std::vector<std::uint8_t> memory_;
     isal_zstream deflate_{};
@@ -152,7 +202,7 @@ ACRX_DECL bool block_codec::decompress(std::span<std::byte const> packed, std::s
 ACRX_DECL std::string block_codec::name(compression format, int level)
 {
     switch (format) {
-    case compression::gzip: return "gzip/isal-" + std::to_string(ISAL_VERSION) + '/' + std::to_string(level);
+    case compression::gzip: return "gzip2/isal-" + std::to_string(ISAL_VERSION) + '/' + std::to_string(level);
     case compression::zstd: return "zstd/" + std::to_string(::ZSTD_versionNumber()) + '/' + std::to_string(level);
     case compression::none: break;
     }

@@ -40,7 +40,7 @@ ACRX_DECL void layer_pipeline::build(block_builder& builder)
 {
     for (auto number = claim(); number < blocks_.size(); number = claim()) {
         auto& block = at(number).block;
-        bool const is_taken_over = builder.fill(blocks_[number], block);
+        bool const is_taken_over = builder.fill(number, blocks_[number], block);
         reach(number, stage::filled);
         if (!is_taken_over)
             builder.pack(block);

@@ -58,7 +58,7 @@ inline std::string_view layer_media_type(compression format)
     return media_type::oci_layer;
 }
 
-inline std::vector<block_builder> make_builders(std::span<layer_item const> items, block_store const& store,
+inline std::vector<block_builder> make_builders(std::span<layer_item const> items, block_store& store,
                                                 pack_options const& options, std::size_t blocks)
 {
     auto const wanted = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
@@ -96,6 +96,121 @@ inline bool is_in_path_order(std::span<layer_item const> items)
     };
     return std::adjacent_find(items.begin(), items.end(), misplaced) == items.end();
 }
+
+/// The digest of bytes that come in blocks. While they are those of the layer of before, it only notes how far.
+class running_sum
+{
+public:
+    /// @param bytes  the whole block, or no more than its end, of at least 63 bytes or whole
+    void skip(sha256_midstate const& after, std::uint64_t length, std::span<std::byte const> bytes)
+    {
+        length_ += length;
+        from_ = after;
+        tail_.append(reinterpret_cast<char const*>(bytes.data()), bytes.size());
+        tail_.erase(0, tail_.size() - std::min<std::size_t>(tail_.size(), length_ % 64));
+    }
+    void update(std::span<std::byte const> bytes)
+    {
+        go_on();
+        sum_.update(bytes);
+    }
+    sha256_midstate midstate()
+    {
+        go_on();
+        return sum_.midstate();
+    }
+    digest finish()
+    {
+        go_on();
+        return sum_.finish();
+    }
+
+private:
+    void go_on()
+    {
+        if (!from_)
+            return;
+        sum_ = sha256(*std::exchange(from_, std::nullopt));
+        sum_.update(tail_);
+    }
+
+    sha256 sum_;
+    std::optional<sha256_midstate> from_;
+    std::string tail_;
+    std::uint64_t length_ = 0;
+};
+
+/// Sees the plain bytes of all blocks in order.
+class archive_hasher
+{
+public:
+    archive_hasher(block_codec codec, std::size_t blocks) : codec_(std::move(codec)) { sums_.reserve(blocks); }
+
+    void take(built_block const& block)
+    {
+        goes_on_ = goes_on_ && block.goes_on;
+        if (goes_on_)
+            sum_.skip(block.record.archive_sum, block.record.archive_length, {});  // whole tar blocks leave no tail
+        else
+            sum_.update(block.plain.empty() ? inflate(block) : block.plain);
+        sums_.push_back(goes_on_ ? block.record.archive_sum : sum_.midstate());
+    }
+    /// The sum after each block.
+    std::span<sha256_midstate const> sums() const { return sums_; }
+    digest finish() { return sum_.finish(); }
+
+private:
+    /// A block that seemed to be part of the unchanged beginning, until one before it turned out to be another.
+    std::span<std::byte const> inflate(built_block const& block)
+    {
+        auto const plain = memory_.get(static_cast<std::size_t>(block.record.archive_length));
+        if (!codec_.decompress(block.packed, plain))
+            throw error(errc::damaged, "packing a layer: a block of the layer made before",
+                        "Build once more with --no-cache.");
+        return plain;
+    }
+
+    block_codec codec_;
+    byte_buffer memory_;
+    running_sum sum_;
+    std::vector<sha256_midstate> sums_;
+    bool goes_on_ = true;
+};
+
+/// Writes finished blocks to the blob, in order.
+class block_appender
+{
+public:
+    explicit block_appender(std::filesystem::path const& to) : file_(to) {}
+
+    block_record take(built_block const& block)
+    {
+        goes_on_ = goes_on_ && block.goes_on;
+        auto record = block.record;
+        record.blob_offset = size_;
+        file_.append(block.packed);
+        size_ += block.packed.size();
+        if (goes_on_) {
+            sum_.skip(record.blob_sum, block.packed.size(), block.packed.last(std::min<std::size_t>(64, block.packed.size())));
+        } else {
+            sum_.update(block.packed);
+            record.blob_sum = sum_.midstate();
+        }
+        return record;
+    }
+    std::uint64_t size() const { return size_; }
+    digest finish()
+    {
+        file_.finish();
+        return sum_.finish();
+    }
+
+private:
+    layer_file file_;
+    running_sum sum_;
+    std::uint64_t size_ = 0;
+    bool goes_on_ = true;
+};
 }  // namespace detail
 
 ACRX_DECL written_layer pack_layer(std::span<layer_item const> items, std::filesystem::path const& to,
@@ -103,38 +218,31 @@ ACRX_DECL written_layer pack_layer(std::span<layer_item const> items, std::files
 {
     assert(detail::is_in_path_order(items));
     auto const blocks = detail::cut_archive(items);
-    auto const codec = detail::block_codec::name(options.compression, options.level);
-    detail::block_store const store(options.previous, codec);
+    written_layer result;
+    result.blocks.codec = detail::block_codec::name(options.compression, options.level);
+    result.blocks.blocks.reserve(blocks.size());
+    detail::block_store store(options.previous, result.blocks.codec);
     detail::layer_pipeline pipeline(blocks, detail::make_builders(items, store, options, blocks.size()), stop);
 
-    detail::layer_file file(to);
-    written_layer result;
-    result.blocks.codec = codec;
-    result.blocks.blocks.reserve(blocks.size());
-    sha256 archive_sum;
-    sha256 blob_sum;
-    std::uint64_t blob_size = 0;
+    detail::archive_hasher archive(detail::block_codec(options.compression, options.level), blocks.size());
+    detail::block_appender blob(to);
     std::uint64_t archive_done = 0;
-    auto const hash_archive = [&](detail::built_block& block) { archive_sum.update(block.plain); };
+    auto const hash_archive = [&](detail::built_block& block) { archive.take(block); };
     auto const store_block = [&](detail::built_block& block) {
-        if (options.compression != compression::none)
-            blob_sum.update(block.packed);
-        file.append(block.packed);
-        block.record.blob_offset = blob_size;
-        result.blocks.blocks.push_back(block.record);
-        blob_size += block.packed.size();
-        archive_done += block.plain.size();
+        result.blocks.blocks.push_back(blob.take(block));
+        archive_done += block.record.archive_length;
         if (options.progress)
             options.progress(archive_done);
     };
     pipeline.run(hash_archive, store_block);
 
-    result.layer.diff_id = archive_sum.finish();
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        result.blocks.blocks[i].archive_sum = archive.sums()[i];
+    result.layer.diff_id = archive.finish();
     result.layer.blob.media_type = detail::layer_media_type(options.compression);
-    result.layer.blob.digest = options.compression == compression::none ? result.layer.diff_id : blob_sum.finish();
-    result.layer.blob.size = blob_size;
+    result.layer.blob.size = blob.size();
     result.index = detail::index_of(items);
-    file.finish();
+    result.layer.blob.digest = blob.finish();
     return result;
 }
 }  // namespace acrx
