@@ -1,5 +1,6 @@
 // acrx-quick: builds and pushes one image now, and looks after the local store.
 #include <acrx/cli/build_command.hpp>
+#include <acrx/cli/check_command.hpp>
 #include <acrx/cli/command_line.hpp>
 #include <acrx/cli/console.hpp>
 #include <acrx/cli/error_text.hpp>
@@ -27,7 +28,10 @@ public:
         streams_.out.write(shown.text);
         return cli::exit_status::success;
     }
-    cli::exit_status operator()(cli::build_options const& options) const { return cli::build(options, streams_); }
+    cli::exit_status operator()(cli::build_options const& options) const
+    {
+        return options.check ? cli::check(options, streams_) : cli::build(options, streams_);
+    }
     cli::exit_status operator()(cli::index_options const& options) const { return cli::index(options, streams_); }
     cli::exit_status operator()(cli::list_options const& options) const
     {

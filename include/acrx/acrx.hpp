@@ -15,5 +15,6 @@
 #include <acrx/quick_task.hpp>
 #include <acrx/registry.hpp>
 #include <acrx/snapshot.hpp>
+#include <acrx/templating.hpp>
 #include <acrx/version.hpp>
 #endif

@@ -3,7 +3,9 @@
 #define ACRX_CLI_HPP
 #include <acrx/cli/build_command.hpp>
 #include <acrx/cli/build_options.hpp>
+#include <acrx/cli/check_command.hpp>
 #include <acrx/cli/command_line.hpp>
+#include <acrx/cli/lint_text.hpp>
 #include <acrx/cli/console.hpp>
 #include <acrx/cli/error_text.hpp>
 #include <acrx/cli/exit_status.hpp>
@@ -11,6 +13,7 @@
 #include <acrx/cli/index_command.hpp>
 #include <acrx/cli/live_view.hpp>
 #include <acrx/cli/local_images.hpp>
+#include <acrx/cli/parse_output.hpp>
 #include <acrx/cli/plain_log.hpp>
 #include <acrx/cli/progress_display.hpp>
 #include <acrx/cli/progress_model.hpp>

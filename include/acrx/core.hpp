@@ -1,6 +1,7 @@
 // The room of values that everything else uses: errors, digests, time, waiting.
 #ifndef ACRX_CORE_HPP
 #define ACRX_CORE_HPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/core/async_once.hpp>
 #include <acrx/core/awaits_to.hpp>
 #include <acrx/core/base64.hpp>

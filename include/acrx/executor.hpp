@@ -3,6 +3,7 @@
 #define ACRX_EXECUTOR_HPP
 
 #include <acrx/executor/any_executor.hpp>
+#include <acrx/executor/check_limit.hpp>
 #include <acrx/executor/host_process.hpp>
 #include <acrx/executor/oci_runtime.hpp>
 #include <acrx/executor/run_step.hpp>

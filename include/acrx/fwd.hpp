@@ -5,7 +5,7 @@
 #include <acrx/cache/any_cache.hpp>
 #include <acrx/cache/local_cache.hpp>
 #include <acrx/cache/no_cache.hpp>
-#include <acrx/context/local_directory.hpp>
+#include <acrx/context/any_context.hpp>
 #include <acrx/executor/any_executor.hpp>
 #include <acrx/executor/oci_runtime.hpp>
 #include <acrx/executor/sandbox.hpp>
@@ -17,6 +17,9 @@ namespace acrx {
 /// Any registry over HTTP, with the credentials that `docker login` and `podman login` left.
 using distribution_client = basic_distribution_client<docker_config>;
 
+/// Whatever a location names: folder, archive, git repository, tarball, OCI artifact, standard input, nothing.
+using quick_context = standard_context<distribution_client>;
+
 /// Remembers steps in the state folder, or not at all.
 using quick_cache = any_cache<local_cache, no_cache>;
 
@@ -26,8 +29,8 @@ using quick_executor = any_executor<sandbox, oci_runtime>;
 template<context_source Context, registry_client Registry, layer_cache Cache, snapshotter Snapshots,
          step_executor Executor>
 class basic_quick_task;
-/// Builds an image of a folder and pushes it: local folder, distribution client, local cache, overlayfs, sandbox.
+/// Builds an image of a context and pushes it: any context, distribution client, local cache, overlayfs, sandbox.
 using quick_task =
-    basic_quick_task<local_directory, distribution_client, quick_cache, overlay_snapshotter, quick_executor>;
+    basic_quick_task<quick_context, distribution_client, quick_cache, overlay_snapshotter, quick_executor>;
 }  // namespace acrx
 #endif

@@ -3,10 +3,14 @@
 #define ACRX_QUICK_TASK_HPP
 
 #include <acrx/build/build_request.hpp>
+#include <acrx/build/check_dockerfile.hpp>
 #include <acrx/build/finish_image.hpp>
+#include <acrx/build/image_forms.hpp>
 #include <acrx/build/layer_store.hpp>
 #include <acrx/build/plan.hpp>
 #include <acrx/build/progress.hpp>
+#include <acrx/build/provenance.hpp>
+#include <acrx/build/stage_files.hpp>
 #include <acrx/build/state_folder.hpp>
 #include <acrx/cache/layer_cache.hpp>
 #include <acrx/context/context_source.hpp>
@@ -26,32 +30,30 @@
 #include <vector>
 
 namespace acrx {
-/// An archive of the image, beside what lands in the store.
-struct image_output
-{
-    enum class kind
-    {
-        oci,    ///< an OCI image layout
-        docker  ///< the same with what `docker load` reads
-    };
-    kind type = kind::oci;
-    std::filesystem::path file;  ///< `-` is standard output
-};
-
 /// What a quick task is to do.
 struct quick_request
 {
     build_request build;
-    std::filesystem::path dockerfile;    ///< absolute; empty means `Dockerfile`, or `dockerfile`, at the context's root
+    /// Absolute, or relative to the root of a context that is fetched; empty means `Dockerfile`, or `dockerfile`, there.
+    std::filesystem::path dockerfile;
+    std::string context_location = {};   ///< what provenance says of the context; holds no secret, may be empty
     std::vector<reference> push_to;      ///< names in registries; the image is pushed under each
     std::vector<reference> local_names;  ///< names in the local store only
-    std::vector<image_output> outputs;
+    std::vector<build_output> outputs;   ///< beside what lands in the store
 };
+
+/// All names of the image that a request asks for.
+inline std::vector<reference> names_of(quick_request const& request)
+{
+    auto names = request.push_to;
+    names.insert(names.end(), request.local_names.begin(), request.local_names.end());
+    return names;
+}
 
 /// What a quick task did.
 struct quick_result
 {
-    descriptor image;                  ///< the manifest
+    descriptor image;                  ///< the manifest, or the index with its attestations
     digest config;                     ///< the image id
     std::vector<reference> pushed;     ///< now in their registries
     std::vector<reference> tagged;     ///< now in the local store
@@ -91,10 +93,21 @@ public:
     /// @throws error    for everything else. Cancellation ends all steps and transfers; nothing half-written is left.
     net::awaitable<quick_result> run(quick_request request, progress_sink progress);
 
+    /// Fetches the context and checks its Dockerfile; asks registries for the configs of base images and for no more.
+    ///
+    /// @throws error  if the context or its Dockerfile cannot be read; what is wrong with them is in the result
+    net::awaitable<check_result> check(quick_request request);
+
 private:
     net::awaitable<std::shared_ptr<base_image const>> find_base_with_indexes(basic_layer_store<Registry>& layers,
                                                                              std::string name, platform wanted,
                                                                              bool believe);
+    net::awaitable<void> write_roots(quick_request const& request, stage_files const& files,
+                                     std::filesystem::path scratch);
+    net::awaitable<void> write_archives(quick_request const& request, basic_layer_store<Registry>& layers,
+                                        basic_image_forms<Registry, Cache>& forms);
+    net::awaitable<image_context> attest(quick_request const& request, basic_layer_store<Registry>& layers,
+                                         stage_result const& stage, build_facts facts);
     net::awaitable<void> publish(quick_request const& request, finished_image const& image,
                                  basic_layer_store<Registry>& layers, quick_result& result);
     void tag_once(reference const& name, descriptor const& image);

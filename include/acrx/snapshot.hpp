@@ -2,6 +2,7 @@
 #ifndef ACRX_SNAPSHOT_HPP
 #define ACRX_SNAPSHOT_HPP
 
+#include <acrx/snapshot/convert_layer.hpp>
 #include <acrx/snapshot/extract_archive.hpp>
 #include <acrx/snapshot/layer_entry.hpp>
 #include <acrx/snapshot/layer_index.hpp>
@@ -11,6 +12,7 @@
 #include <acrx/snapshot/pack_layer.hpp>
 #include <acrx/snapshot/packed_layer.hpp>
 #include <acrx/snapshot/path_order.hpp>
+#include <acrx/snapshot/read_layer_files.hpp>
 #include <acrx/snapshot/root_filesystem.hpp>
 #include <acrx/snapshot/root_view.hpp>
 #include <acrx/snapshot/snapshotter.hpp>

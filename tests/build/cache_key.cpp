@@ -50,6 +50,55 @@ BOOST_AUTO_TEST_CASE(changes_with_everything_that_decides_a_run)
     BOOST_TEST(cache_key(sample_run(), base, arm).str() != key.str());
 }
 
+BOOST_AUTO_TEST_CASE(mounts_count_by_definition_and_content)
+{
+    auto const keyed = [](run_mount mount, std::string const& content = "x", build_request const& request = {}) {
+        auto run = sample_run();
+        run.mounts = {std::move(mount)};
+        std::vector<digest> const mounted{digest_of(content)};
+        return cache_key(run, base, request, mounted).str();
+    };
+    auto const bind = keyed({"/m", bound_files{from_context{}, "/d", true}});
+    BOOST_TEST(keyed({"/m", bound_files{from_context{}, "/d", true}}) == bind);
+    BOOST_TEST(keyed({"/m", bound_files{from_context{}, "/d", true}}, "y") != bind);
+    BOOST_TEST(keyed({"/n", bound_files{from_context{}, "/d", true}}) != bind);
+    BOOST_TEST(keyed({"/m", bound_files{from_context{}, "/e", true}}) != bind);
+    BOOST_TEST(keyed({"/m", bound_files{from_context{}, "/d", false}}) != bind);
+    BOOST_TEST(keyed({"/m", memory_folder{1}}) != keyed({"/m", memory_folder{2}}));
+    BOOST_TEST(keyed({"/m", secret_value{"a", {}}}) != keyed({"/m", secret_value{"b", {}}}));
+    BOOST_TEST(keyed({"/m", agent_socket{"a"}}) != keyed({"/m", agent_socket{"b"}}));
+    cache_folder cache;
+    cache.id = "one";
+    auto other = cache;
+    other.id = "two";
+    other.sharing = cache_sharing::locked;
+    BOOST_TEST(keyed({"/m", cache}) == keyed({"/m", other}));
+    build_request secret;
+    secret.secrets["a"] = "value";
+    BOOST_TEST(keyed({"/m", secret_value{"a", {}}}, "x", secret) == keyed({"/m", secret_value{"a", {}}}));
+}
+
+BOOST_AUTO_TEST_CASE(run_options_count_but_not_the_addresses_of_hosts)
+{
+    build_request plain;
+    auto const key = [](build_request const& request) { return cache_key(sample_run(), base, request).str(); };
+    auto one = plain;
+    one.extra_hosts = {{"db", "10.0.0.1"}};
+    auto two = plain;
+    two.extra_hosts = {{"db", "10.0.0.2"}};
+    BOOST_TEST(key(one) != key(plain));
+    BOOST_TEST(key(one) == key(two));
+    auto limited = plain;
+    limited.limits = {{"nofile", 1, 1}};
+    BOOST_TEST(key(limited) != key(plain));
+    auto small = plain;
+    small.shm_size = 1;
+    BOOST_TEST(key(small) != key(plain));
+    auto grouped = plain;
+    grouped.cgroup_parent = "p";
+    BOOST_TEST(key(grouped) != key(plain));
+}
+
 BOOST_AUTO_TEST_CASE(does_not_change_with_proxies)
 {
     auto run = sample_run();

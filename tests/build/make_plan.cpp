@@ -11,6 +11,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <map>
+#include <set>
 
 using namespace acrx;
 
@@ -33,7 +34,7 @@ struct planned
             co_return image;
         };
         net::io_context host;
-        auto result = net::co_spawn(host, make_plan(file, request, resolve), net::use_future);
+        auto result = net::co_spawn(host, make_plan(file, request, resolve, {}), net::use_future);
         host.run();
         plan = result.get();
     }
@@ -235,8 +236,20 @@ BOOST_AUTO_TEST_CASE(gives_proxies_to_run_and_to_nothing_else)
     request.build_args = {{"HTTP_PROXY", "http://p"}};
     planned const p("FROM scratch\nRUN x\n", request);
     auto const& run = std::get<run_operation>(p.target().steps[0].what);
-    BOOST_TEST(run.proxies == std::vector<std::string>{"HTTP_PROXY=http://p"}, boost::test_tools::per_element());
+    BOOST_TEST(run.proxies == (std::vector<std::string>{"HTTP_PROXY=http://p", "http_proxy=http://p"}),
+               boost::test_tools::per_element());
     BOOST_TEST(p.history().at(0) == "+ RUN /bin/sh -c x # buildkit");
+}
+
+BOOST_AUTO_TEST_CASE(takes_a_declared_proxy_for_an_ordinary_argument)
+{
+    build_request request;
+    request.build_args = {{"no_proxy", "x"}, {"NO_PROXY", "y"}};
+    planned const p("FROM scratch\nARG no_proxy\nRUN x\n", request);
+    auto const& run = std::get<run_operation>(p.target().steps[0].what);
+    BOOST_TEST(run.proxies == std::vector<std::string>{"NO_PROXY=y"}, boost::test_tools::per_element());
+    BOOST_TEST(find_env(run.env, "no_proxy").value() == "x");
+    BOOST_TEST(p.history().at(1) == "+ RUN |1 no_proxy=x /bin/sh -c x # buildkit");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_the_steps)
@@ -267,18 +280,228 @@ refused const refusals[] = {
     {"FROM scratch\nSTOPSIGNAL NOPE\n", "2: invalid signal: NOPE"},
     {"FROM scratch\nEXPOSE x\n", "2: invalid containerPort: x"},
     {"FROM scratch\nRUN\n", "2: RUN has no command to run"},
-    {"FROM scratch\nRUN --mount=type=cache,target=/c x\n",
-     "2: RUN --mount=type=cache,target=/c is not supported yet"},
-    {"FROM scratch\nRUN --security=insecure x\n", "2: RUN --security=insecure is not supported yet"},
-    {"FROM scratch\nCOPY --parents a b\n", "2: COPY --parents is not supported yet"},
+    {"FROM scratch\nRUN --security=insecure x\n", "2: security.insecure is not allowed"},
     {"FROM scratch\nADD https://x/y.git /z\n", "2: ADD of \"https://x/y.git\" is not supported yet"},
     {"# syntax=example.com/other:1\nFROM scratch\n",
      "1: the Dockerfile frontend \"example.com/other:1\" is not supported"},
+    {"# escape=\\\n# syntax=docker/dockerfile-fork\nFROM scratch\n",
+     "2: the Dockerfile frontend \"docker/dockerfile-fork\" is not supported"},
+    {"#!/bin/sh\n# syntax=other\nFROM scratch\n", "1: the Dockerfile frontend \"other\" is not supported"},
+    {"FROM scratch\nARG X=y\nCOPY --from=$X a b\n",
+     "3: variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a "
+     "workaround"},
+    {"FROM Upper\n",
+     "1: failed to parse stage name \"Upper\": invalid reference format: repository name (library/Upper) must be "
+     "lowercase"},
+    {"FROM a:b:c\n", "1: failed to parse stage name \"a:b:c\": invalid reference format"},
+    {"FROM --platform=$BULIDPLATFORM base\n",
+     "1: empty platform value from expression $BULIDPLATFORM (did you mean BUILDPLATFORM?)"},
+    {"ARG X=${Y:?needed}\nFROM scratch\n", "1: failed to process \"${Y:?needed}\": Y: needed"},
+    {"FROM scratch AS a\nONBUILD WORKDIR ${X:?no}\nFROM a\n", "3: failed to process \"${X:?no}\": X: no"},
+    {"# check=error=true\nFROM scratch\nENV a b\n", "3: lint violation found for rules: LegacyKeyValueFormat"},
 };
 
 BOOST_DATA_TEST_CASE(refuses_with_the_line, boost::unit_test::data::make(refusals), r)
 {
     BOOST_TEST(refusal(r.text) == r.expected);
+}
+
+BOOST_AUTO_TEST_CASE(takes_every_version_of_its_own_frontend)
+{
+    for (auto const* image : {"docker/dockerfile", "docker/dockerfile:1", "docker/dockerfile:1.7-labs",
+                              "docker/dockerfile-upstream:master", "docker.io/docker/dockerfile:1@sha256:"
+                              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                              "mirror.example.com/docker/dockerfile:1"})
+        BOOST_TEST(refusal(std::string("# syntax=") + image + "\nFROM scratch\n") == "no error", image);
+}
+
+BOOST_AUTO_TEST_CASE(lets_a_build_argument_name_the_frontend)
+{
+    build_request request;
+    request.build_args["BUILDKIT_SYNTAX"] = "docker/dockerfile:1";
+    BOOST_TEST(refusal("# syntax=example.com/other\nFROM scratch\n", request) == "no error");
+    request.build_args["BUILDKIT_SYNTAX"] = "example.com/other";
+    BOOST_TEST(refusal("FROM scratch\n", request) == "0: the Dockerfile frontend \"example.com/other\" is not supported");
+}
+
+BOOST_AUTO_TEST_CASE(finds_the_target_by_name_and_by_number)
+{
+    std::string const text = "FROM scratch AS a\nENV X=0\nFROM scratch\nENV X=1\nFROM scratch AS c\nENV X=2\n";
+    auto const value_for = [&](std::string target) {
+        build_request request;
+        request.target = std::move(target);
+        return find_env(planned(text, request).target().config.config.env, "X").value();
+    };
+    BOOST_TEST(value_for("") == "2");
+    BOOST_TEST(value_for("A") == "0");
+    BOOST_TEST(value_for("1") == "1");
+    BOOST_TEST(value_for("c") == "2");
+}
+
+BOOST_AUTO_TEST_CASE(names_the_target_stage)
+{
+    auto const stage_for = [](std::string const& text, std::string target) {
+        build_request request;
+        request.target = std::move(target);
+        return find_env(planned(text, request).target().config.config.env, "S").value();
+    };
+    BOOST_TEST(stage_for("FROM scratch AS a\nARG TARGETSTAGE\nENV S=$TARGETSTAGE\nFROM a AS b\n", "a") == "a");
+    BOOST_TEST(stage_for("FROM scratch AS a\nARG TARGETSTAGE\nENV S=$TARGETSTAGE\nFROM a AS b\n", "") == "b");
+    BOOST_TEST(stage_for("FROM scratch\nARG TARGETSTAGE\nENV S=$TARGETSTAGE\n", "") == "default");
+}
+
+BOOST_AUTO_TEST_CASE(knows_the_automatic_arguments_only_where_they_are_declared)
+{
+    build_request request;
+    request.platform = parse_platform("linux/arm/v7");
+    request.build_platform = parse_platform("linux/amd64");
+    check_history("FROM scratch\n"
+                  "ENV R=${TARGETARCH-unset}\n"
+                  "ARG TARGETOS TARGETARCH TARGETVARIANT TARGETOSVERSION\n"
+                  "ARG BUILDOS BUILDARCH BUILDVARIANT BUILDPLATFORM\n"
+                  "ARG TARGETPLATFORM=mine\n",
+                  {"  ENV R=unset", "  ARG TARGETOS=linux TARGETARCH=arm TARGETVARIANT=v7 TARGETOSVERSION=",
+                   "  ARG BUILDOS=linux BUILDARCH=amd64 BUILDVARIANT= BUILDPLATFORM=linux/amd64",
+                   "  ARG TARGETPLATFORM=mine"},
+                  request);
+    request.build_args["TARGETARCH"] = "other";
+    planned const p("FROM base-$TARGETARCH\nARG TARGETARCH\nENV R=$TARGETARCH\n", request);
+    BOOST_TEST(p.asked.at(0) == "base-other");
+    BOOST_TEST(find_env(p.target().config.config.env, "R").value() == "other");
+}
+
+BOOST_AUTO_TEST_CASE(expands_globals_in_order)
+{
+    build_request request;
+    request.build_args = {{"B", "given"}};
+    planned const p("ARG A=one B=$A C=${B}-$A\nARG D=${E:-$C}\nFROM base:$D AS s\nENV X=${A-unset}\nARG A\nENV Y=$A\n",
+                    request);
+    BOOST_TEST(p.asked.at(0) == "base:given-one");
+    BOOST_TEST(find_env(p.target().config.config.env, "X").value() == "unset");
+    BOOST_TEST(find_env(p.target().config.config.env, "Y").value() == "one");
+}
+
+BOOST_AUTO_TEST_CASE(gives_arguments_to_stages_but_not_to_other_stages)
+{
+    planned const p("FROM scratch AS a\nARG L=1\nFROM scratch AS b\nENV X=${L-unset}\nFROM a AS c\nENV X=${L-unset}\n"
+                    "COPY --from=b x x\n");
+    BOOST_TEST(find_env(p.plan.stages[1]->config.config.env, "X").value() == "unset");
+    BOOST_TEST(find_env(p.target().config.config.env, "X").value() == "1");
+    BOOST_TEST(!find_env(p.target().config.config.env, "L"));  // an ARG is nothing that containers see
+}
+
+BOOST_AUTO_TEST_CASE(chooses_the_platform_of_a_base)
+{
+    build_request request;
+    request.platform = parse_platform("linux/arm64");
+    std::vector<std::string> asked;
+    auto const file = dockerfile::parse_file("ARG P=linux/s390x\nFROM --platform=$P one AS a\nFROM --platform=386 two AS b\n"
+                                             "FROM three\nCOPY --from=a x x\nCOPY --from=b x x\n");
+    base_resolver resolve = [&](std::string name, platform p) -> net::awaitable<std::shared_ptr<base_image const>> {
+        asked.push_back(name + " " + to_string(p));
+        auto image = std::make_shared<base_image>();
+        image->config.platform = std::move(p);
+        co_return image;
+    };
+    net::io_context host;
+    auto result = net::co_spawn(host, make_plan(file, request, resolve, {}), net::use_future);
+    host.run();
+    result.get();
+    BOOST_TEST(asked == (std::vector<std::string>{"three linux/arm64", "one linux/s390x", "two linux/386"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(resets_commands_as_buildkit_does)
+{
+    image_config base;
+    base.config.cmd = std::vector<std::string>{"base"};
+    base.config.entrypoint = std::vector<std::string>{"start"};
+    auto const config = [&](std::string const& lines) { return planned("FROM base\n" + lines, {}, base).target().config.config; };
+    BOOST_TEST(config("CMD [\"c\"]\n").entrypoint.value().at(0) == "start");
+    BOOST_TEST(config("CMD [\"c\"]\n").args_escaped);
+    BOOST_TEST(!config("ENTRYPOINT [\"e\"]\n").cmd.has_value());
+    BOOST_TEST(!config("ENTRYPOINT [\"e\"]\n").args_escaped);
+    BOOST_TEST(config("CMD [\"c\"]\nENTRYPOINT [\"e\"]\n").cmd.value().at(0) == "c");
+    BOOST_TEST(config("ENTRYPOINT []\nCMD []\n").entrypoint.value().empty());
+    BOOST_TEST(config("SHELL [\"/bin/bash\", \"-c\"]\nCMD a $b\n").cmd.value()
+                   == (std::vector<std::string>{"/bin/bash", "-c", "a $b"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(config("CMD ['a','b']\n").cmd.value().at(2) == "['a','b']");
+}
+
+BOOST_AUTO_TEST_CASE(inherits_the_health_check)
+{
+    image_config base;
+    base.config.healthcheck = health_check{.test = {"CMD", "x"}};
+    base.config.healthcheck->retries = 3;
+    auto const check = [&](std::string const& lines) {
+        return planned("FROM base\n" + lines, {}, base).target().config.config.healthcheck.value();
+    };
+    BOOST_TEST(check("ENV A=1\n").retries == 3);
+    BOOST_TEST(check("HEALTHCHECK NONE\n").test.at(0) == "NONE");
+    BOOST_TEST(check("HEALTHCHECK --interval=1m CMD y\n").retries == 0);  // 0: as the base image says
+    BOOST_TEST(check("HEALTHCHECK CMD [\"y\"]\n").test == (std::vector<std::string>{"CMD", "y"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(lets_the_labels_of_the_request_win)
+{
+    build_request request;
+    request.labels = {{"a", "request"}, {"c", "request"}};
+    planned const p("FROM scratch\nLABEL a=file b=file\nLABEL old  form with  blanks\n", request);
+    auto const& labels = p.target().config.config.labels;
+    BOOST_TEST(labels.at("a") == "request");
+    BOOST_TEST(labels.at("b") == "file");
+    BOOST_TEST(labels.at("c") == "request");
+    BOOST_TEST(labels.at("old") == "form with  blanks");
+    BOOST_TEST(p.history().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(reads_the_old_form_of_env)
+{
+    check_history("FROM scratch\nENV a b=c \"d  e\"\nENV f $a\n", {"  ENV a=b=c d  e", "  ENV f=b=c d  e"});
+}
+
+BOOST_AUTO_TEST_CASE(exposes_ranges_and_the_words_of_variables)
+{
+    planned const p("FROM scratch\nARG P='80 90/udp'\nEXPOSE $P 7000-7002\nEXPOSE 127.0.0.1:1:443 80\n");
+    BOOST_TEST(p.target().config.config.exposed_ports
+                   == (std::set<std::string>{"443/tcp", "7000/tcp", "7001/tcp", "7002/tcp", "80/tcp", "90/udp"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(p.history().at(2) == "  EXPOSE [443/tcp 80/tcp]");
+}
+
+BOOST_AUTO_TEST_CASE(reads_triggers_with_the_usual_escape_character)
+{
+    image_config base;
+    base.config.on_build = {"ENV A=a\\ b"};
+    planned const p("# escape=`\nFROM base\n", {}, base);
+    BOOST_TEST(p.history().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(records_triggers_as_written)
+{
+    planned const p("FROM scratch AS a\nONBUILD  RUN  echo  $X\nonbuild COPY <<E /x\nb $Y\nE\nFROM a\n");
+    BOOST_TEST(p.plan.stages[0]->config.config.on_build == (std::vector<std::string>{"RUN  echo  $X", "COPY <<E /x\nb $Y\nE"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(p.target().config.config.on_build.empty());
+    BOOST_TEST(p.target().steps.size() == 2U);
+    BOOST_TEST(p.plan.stages[0]->history.empty());
+}
+
+BOOST_AUTO_TEST_CASE(keeps_the_author_and_cleans_folders)
+{
+    planned const p("FROM scratch\nMAINTAINER A  B <c@d>\nWORKDIR /a//b/../c/\nWORKDIR ../d\nWORKDIR /p q\nWORKDIR /..\n");
+    BOOST_TEST(p.target().config.author == "A  B <c@d>");
+    BOOST_TEST(p.history() == (std::vector<std::string>{"  MAINTAINER A  B <c@d>", "+ WORKDIR /a/c", "+ WORKDIR /a/d",
+                                                         "+ WORKDIR /p q", "  WORKDIR /"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(uses_the_escape_character_of_the_file)
+{
+    check_history("# escape=`\nFROM scratch\nENV A=1 B=c:\\dir C=`$A D=\\$A `\n  E=2\n",
+                  {"  ENV A=1 B=c:\\dir C=$A D=\\ E=2"});
 }
 
 BOOST_AUTO_TEST_CASE(names_the_stages_when_the_target_is_unknown)

@@ -1,69 +1,14 @@
 #include <acrx/build/select_sources.hpp>
 
 #include <acrx/core/error.hpp>
-#include <acrx/snapshot/path_order.hpp>
+#include <support/tree_of_names.hpp>
 
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
-#include <map>
-
 using namespace acrx;
+using acrx::testing::tree_of_names;
 
 BOOST_AUTO_TEST_SUITE(build_select_sources)
-
-/// A tree of names: those that end in a slash are folders, `name>target` is a link that `find` follows.
-struct tree_of_names
-{
-    explicit tree_of_names(std::vector<std::string> names)
-    {
-        for (auto& name : names) {
-            source_file file;
-            auto const arrow = name.find('>');
-            if (arrow != std::string::npos) {
-                file.item.entry.type = entry_type::symbolic_link;
-                file.item.entry.link = name.substr(arrow + 1);
-                name.resize(arrow);
-            } else if (name.ends_with('/')) {
-                file.item.entry.type = entry_type::directory;
-                name.pop_back();
-            }
-            file.item.entry.path = name;
-            files[name] = file;
-        }
-    }
-    std::optional<source_file> find(std::string_view path) const
-    {
-        if (path.empty()) {
-            source_file root;
-            root.item.entry.type = entry_type::directory;
-            return root;
-        }
-        auto const found = files.find(std::string(path));
-        if (found == files.end())
-            return std::nullopt;
-        if (found->second.item.entry.type == entry_type::symbolic_link)
-            return find(found->second.item.entry.link);
-        return found->second;
-    }
-    std::vector<source_file> below(std::string_view path) const
-    {
-        std::vector<source_file> found;
-        auto const prefix = path.empty() ? std::string() : std::string(path) + "/";
-        for (auto const& [name, file] : files)
-            if (name.starts_with(prefix))
-                found.push_back(file);
-        return found;
-    }
-    std::vector<source_file> children(std::string_view path) const
-    {
-        auto found = below(path);
-        auto const depth = path.empty() ? 0 : path.size() + 1;
-        std::erase_if(found, [&](auto const& f) { return f.item.entry.path.find('/', depth) != std::string::npos; });
-        return found;
-    }
-    std::map<std::string, source_file, path_less> files;
-};
 
 std::vector<std::string> selected(tree_of_names const& tree, std::vector<std::string> words,
                                   std::vector<std::string> excludes = {})
@@ -114,6 +59,10 @@ BOOST_AUTO_TEST_CASE(says_which_path_is_missing)
     BOOST_CHECK_EXCEPTION(selected(tree, {"d/none"}), error, [](error const& e) {
         return e.code() == errc::not_found
                && e.text() == "failed to calculate checksum of ref context: \"/d/none\": not found";
+    });
+    BOOST_CHECK_EXCEPTION(selected(tree, {"../d/none"}), error, [](error const& e) {
+        return e.text() == "failed to calculate checksum of ref context: \"/d/none\" (\"../d/none\" leads out of the "
+                           "context): not found";
     });
 }
 

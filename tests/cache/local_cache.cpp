@@ -53,6 +53,19 @@ BOOST_FIXTURE_TEST_CASE(finds_what_was_stored, folder_of_cache)
     BOOST_CHECK(!await(cache.find(digest_of("other"))));
 }
 
+BOOST_FIXTURE_TEST_CASE(keeps_the_time_of_the_first_of_equal_layers, folder_of_cache)
+{
+    local_cache cache(path);
+    await(cache.store(digest_of("k"), sample()));
+    auto later = sample();
+    later.created += std::chrono::seconds(1);
+    await(cache.store(digest_of("k"), later));
+    BOOST_CHECK(*await(cache.find(digest_of("k"))) == sample());
+    later.layer.diff_id = digest_of("another layer");
+    await(cache.store(digest_of("k"), later));
+    BOOST_CHECK(*await(cache.find(digest_of("k"))) == later);
+}
+
 BOOST_FIXTURE_TEST_CASE(takes_a_damaged_entry_for_a_miss, folder_of_cache)
 {
     local_cache cache(path);

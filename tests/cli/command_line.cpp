@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(has_the_defaults_of_the_help_text)
     BOOST_TEST(!options.no_push);
     BOOST_TEST(!options.no_cache);
     BOOST_CHECK(options.network == network_mode::host);
-    BOOST_CHECK(options.compression == compression::gzip);
+    BOOST_CHECK(options.form.layers.compression == compression::gzip);
     BOOST_CHECK(options.format == cli::output_format::text);
     BOOST_CHECK(options.progress == cli::progress_style::automatic);
 }
@@ -47,9 +47,10 @@ BOOST_AUTO_TEST_CASE(takes_one_value_after_each_repeatable_option)
 }
 BOOST_AUTO_TEST_CASE(takes_options_behind_the_context)
 {
-    auto const options = parse_build({"ctx", "-t", "a", "--no-push", "--no-cache", "--no-logs", "-f", "x/Dockerfile"});
+    auto const options = parse_build({"ctx", "-t", "a", "--no-push", "--no-cache", "--no-logs", "--check", "-f", "x/Dockerfile"});
     BOOST_TEST(options.context == "ctx");
     BOOST_TEST(options.no_push);
+    BOOST_TEST(options.check);
     BOOST_TEST(options.no_cache);
     BOOST_TEST(options.no_logs);
     BOOST_TEST(options.file == "x/Dockerfile");
@@ -61,11 +62,11 @@ BOOST_AUTO_TEST_CASE(reads_values_with_a_form)
                      "--format", "docker", "--network", "none", "--timeout", "90s", "--registry-mirror",
                      "docker.io=localhost:5000", "--executor", "oci_runtime", "-o", "json", "--progress", "plain", "."});
     BOOST_TEST(options.outputs.size() == 2U);
-    BOOST_TEST(options.outputs[0].for_docker);
-    BOOST_TEST(options.outputs[1].file == "b.tar");
-    BOOST_CHECK(options.compression == compression::zstd);
-    BOOST_TEST(options.compression_level == 7);
-    BOOST_CHECK(options.family == image_family::docker);
+    BOOST_CHECK(options.outputs[0].type == build_output::kind::docker);
+    BOOST_TEST(options.outputs[1].dest == "b.tar");
+    BOOST_CHECK(options.form.layers.compression == compression::zstd);
+    BOOST_TEST(options.form.layers.level == 7);
+    BOOST_CHECK(options.form.family == image_family::docker);
     BOOST_CHECK(options.network == network_mode::none);
     BOOST_TEST(options.timeout.count() == 90);
     BOOST_TEST(options.mirrors.at(0).second == "localhost:5000");
@@ -88,9 +89,12 @@ BOOST_AUTO_TEST_CASE(refuses_with_the_word_that_is_wrong)
              {{"build", "--timeout", "soon", "."}, "'soon' is not a duration"},
              {{"build", "--timeout", "0", "."}, "--timeout must be more than 0"},
              {{"build", "--output", "type=oci", "."}, "lacks dest=FILE"},
-             {{"build", "--output", "type=tar,dest=x", "."}, "'tar' is not one of oci, docker"},
-             {{"build", "--compression", "xz", "."}, "'xz' is not one of gzip, zstd, none"},
-             {{"build", "--compression", "gzip:9", "."}, "'9' is not a level of gzip"},
+             {{"build", "--output", "type=zip,dest=x", "."}, "'zip' is not one of image, registry, oci, docker, tar, local"},
+             {{"build", "--annotation", "a", "."}, "is not KEY=VALUE"},
+             {{"build", "--provenance", "mode=all", "."}, "'mode=all' is not known"},
+             {{"build", "--sbom", "yes", "."}, "'yes' is not true or false"},
+             {{"build", "--compression", "xz", "."}, "'xz' is not one of gzip, zstd, estargz, none"},
+             {{"build", "--compression", "gzip:9", "."}, "'9' is not a number from 0 to 2"},
              {{"build", "--network", "bridge", "."}, "'bridge' is not one of"},
              {{"build", "--registry-mirror", "docker.io", "."}, "is not REGISTRY=HOST"},
              {{"build", "-o", "yaml", "."}, "-o: 'yaml' is not one of json, table"},

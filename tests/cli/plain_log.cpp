@@ -25,6 +25,12 @@ BOOST_AUTO_TEST_CASE(tells_how_a_step_ended)
     BOOST_TEST(log.take(work_output{1, "late\n"}, {}) == "");
     BOOST_TEST(log.finish(work_ended::outcome::canceled, {}) == "#3 CANCELED\n\n");
 }
+BOOST_AUTO_TEST_CASE(warns_of_findings)
+{
+    cli::plain_log log;
+    lint_finding const found{{dockerfile::lint_rule::maintainer_deprecated, "what is wrong", {3, 3, 1}}};
+    BOOST_TEST(log.take(found, {}) == "warning: MaintainerDeprecated: what is wrong (line 3)\n");
+}
 BOOST_AUTO_TEST_CASE(never_cuts_a_line_by_another)
 {
     cli::plain_log log;

@@ -38,6 +38,19 @@ BOOST_AUTO_TEST_CASE(has_the_members_of_a_run)
     BOOST_TEST(first.at("digest").as_string() == json.at("imageDigest").as_string());
     BOOST_TEST(json.at("outputImages").at(1).at("registry") == "");
     BOOST_TEST(!json.contains("error"));
+    BOOST_TEST(json.at("warnings").as_array().empty());
+}
+BOOST_AUTO_TEST_CASE(lists_what_the_checks_found)
+{
+    auto record = sample();
+    record.warnings.push_back({dockerfile::lint_rule::undefined_var, "Usage of undefined variable '$x'", {4, 6, 1}});
+    auto const json = boost::json::parse(cli::to_json_text(record));
+    auto const& warning = json.at("warnings").at(0);
+    BOOST_TEST(warning.at("rule") == "UndefinedVar");
+    BOOST_TEST(warning.at("message") == "Usage of undefined variable '$x'");
+    BOOST_TEST(warning.at("line") == 4);
+    BOOST_TEST(warning.at("lastLine") == 6);
+    BOOST_TEST(warning.at("url") == "https://docs.docker.com/go/dockerfile/rule/undefined-var/");
 }
 BOOST_AUTO_TEST_CASE(of_a_failure_has_no_image)
 {

@@ -59,6 +59,14 @@ BOOST_AUTO_TEST_CASE(refuses_a_file_without_stages)
                           [](auto const& e) { return e.text() == "dockerfile contains no stages to build"; });
 }
 
+BOOST_AUTO_TEST_CASE(refuses_an_empty_file)
+{
+    BOOST_CHECK_EXCEPTION(parse_file(""), parse_error,
+                          [](auto const& e) { return e.text() == "the Dockerfile cannot be empty"; });
+    BOOST_CHECK_EXCEPTION(parse_file("# only a comment\n"), parse_error,
+                          [](auto const& e) { return e.text() == "file with no instructions"; });
+}
+
 BOOST_AUTO_TEST_CASE(finds_the_latest_earlier_stage)
 {
     auto const f = parse_file("FROM a AS X\nFROM b AS x\nFROM c\n");
@@ -77,7 +85,7 @@ BOOST_AUTO_TEST_CASE(keeps_what_lint_needs)
     BOOST_CHECK_EQUAL(f.check.value(), "skip=all");
     BOOST_CHECK_EQUAL(f.global_args[0].where.first_line, 2);
     BOOST_REQUIRE_EQUAL(f.warnings.size(), 1U);
-    BOOST_CHECK_EQUAL(f.warnings[0].rule, "NoEmptyContinuation");
+    BOOST_CHECK(f.warnings[0].rule == lint_rule::no_empty_continuation);
     BOOST_CHECK_EQUAL(f.warnings[0].where.first_line, 7);
 }
 

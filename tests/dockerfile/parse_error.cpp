@@ -43,10 +43,20 @@ BOOST_AUTO_TEST_CASE(shows_four_lines_before_and_after)
     BOOST_CHECK(snippet.find("RUN 20\n") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(shows_the_begin_of_a_long_line)
+{
+    auto const snippet = render_snippet("D", "FROM a\nLABEL a=" + std::string(100'000, 'x') + "\n", {2, 2, 1});
+    BOOST_CHECK(snippet.size() < 500);
+    BOOST_CHECK(snippet.find("   2 | >>> LABEL a=xxx") != std::string::npos);
+    BOOST_CHECK(snippet.find("... (100008 bytes)\n") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(copes_with_places_outside_the_file)
 {
     BOOST_CHECK_EQUAL(render_snippet("D", "FROM a\n", {}), "");
     BOOST_CHECK_EQUAL(render_snippet("D", "FROM a\n", {9, 9, 1}), "D:9:1\n");
+    BOOST_CHECK_EQUAL(render_lines("FROM a\n", {}), "");
+    BOOST_CHECK_EQUAL(render_lines("FROM a\n", {9, 9, 1}), "");
     BOOST_CHECK(render_snippet("D", "FROM a", {1, 9, 1}).find(">>> FROM a\n") != std::string::npos);
 }
 

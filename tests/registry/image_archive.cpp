@@ -111,6 +111,50 @@ BOOST_FIXTURE_TEST_CASE(holds_all_images_of_an_index, with_image)
                           [](error const& e) { return e.code() == errc::not_supported; });
 }
 
+BOOST_FIXTURE_TEST_CASE(shows_docker_the_image_that_an_index_attests, with_image)
+{
+    auto attestation = store_image(layout, "2");
+    attestation.annotations["vnd.docker.reference.type"] = "attestation-manifest";
+    image_index all;
+    all.manifests = {image, attestation};
+    auto const document = to_document(all);
+    auto const d = layout.write_blob(document.bytes, document.media_type);
+    write_docker_archive(layout, d, names, file);
+    auto const entries = read_tar(file);
+    auto const m = parse_manifest(layout.read_blob(image));
+    BOOST_TEST(find(entries, "manifest.json").find(m.config.digest.encoded()) != std::string::npos);
+    BOOST_TEST((parse_index(find(entries, "index.json")).manifests.at(0).digest == d.digest));
+}
+
+BOOST_FIXTURE_TEST_CASE(writes_a_layout_as_a_folder_and_adds_to_it, with_image)
+{
+    auto const out = folder.path / "out";
+    write_oci_folder(layout, image, names, out);
+    BOOST_TEST(std::distance(std::filesystem::directory_iterator(out), {}) == 3);
+    auto const second = store_image(layout, "2");
+    write_oci_folder(layout, second, {parse_reference("a")}, out / "");
+    oci_layout const written(out);
+    BOOST_TEST((written.find("docker.io/library/a:latest")->digest == second.digest));
+    BOOST_TEST((written.find("example.com/b:2")->digest == image.digest));
+    BOOST_TEST((written.read_blob(second) == layout.read_blob(second)));
+}
+
+BOOST_FIXTURE_TEST_CASE(leaves_other_folders_alone, with_image)
+{
+    auto const out = folder.path / "out";
+    std::filesystem::create_directory(out);
+    registry_tests::write(out / "mine", "x");
+    BOOST_CHECK_THROW(write_oci_folder(layout, image, names, out), error);
+    BOOST_TEST(std::distance(std::filesystem::directory_iterator(out), {}) == 1);
+    std::stop_source stop;
+    stop.request_stop();
+    BOOST_CHECK_THROW(write_oci_folder(layout, image, names, folder.path / "new", stop.get_token()), error);
+    layout.remove_blob(parse_manifest(layout.read_blob(image)).config.digest);
+    BOOST_CHECK_THROW(write_oci_folder(layout, image, names, folder.path / "new"), error);
+    BOOST_TEST(!std::filesystem::exists(folder.path / "new"));
+    BOOST_TEST(std::distance(std::filesystem::directory_iterator(folder.path), {}) == 2);
+}
+
 BOOST_FIXTURE_TEST_CASE(names_all_missing_blobs_and_writes_nothing, with_image)
 {
     auto const m = parse_manifest(layout.read_blob(image));

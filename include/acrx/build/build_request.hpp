@@ -2,18 +2,29 @@
 #ifndef ACRX_BUILD_BUILD_REQUEST_HPP
 #define ACRX_BUILD_BUILD_REQUEST_HPP
 
+#include <acrx/build/attestation_request.hpp>
+#include <acrx/build/build_output.hpp>
 #include <acrx/core/clock.hpp>
 #include <acrx/executor/step_spec.hpp>
-#include <acrx/image/media_types.hpp>
 #include <acrx/image/platform.hpp>
-#include <acrx/snapshot/packed_layer.hpp>
 
+#include <cstdint>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace acrx {
+/// What answers for `RUN --mount=type=ssh`: a running agent, or private keys that get an agent of their own.
+struct ssh_agent_source
+{
+    std::filesystem::path socket;             ///< empty if there are keys
+    std::vector<std::filesystem::path> keys;  ///< files without passphrase
+};
+
 /// The options of one build.
 struct build_request
 {
@@ -24,10 +35,18 @@ struct build_request
     acrx::platform build_platform = platform;  ///< of the machine that builds
     std::map<std::string, std::string> labels;  ///< win over those of the Dockerfile
     network_mode network = network_mode::host;  ///< of RUN steps that do not choose
+    bool allow_host_network = false;  ///< the entitlement network.host: RUN --network=host
+    bool allow_insecure = false;      ///< the entitlement security.insecure: RUN --security=insecure
+    std::vector<std::pair<std::string, std::string>> extra_hosts;  ///< name and address in /etc/hosts of RUN steps
+    std::vector<resource_limit> limits;                            ///< of RUN steps
+    std::uint64_t shm_size = 0;                                    ///< bytes of their /dev/shm; 0 is the usual size
+    std::string cgroup_parent;                                     ///< of their control groups; may be empty
+    std::map<std::string, std::string> secrets;                    ///< values by id; they are stored nowhere
+    std::map<std::string, ssh_agent_source> ssh_agents;            ///< by id
     std::optional<time_point> source_date_epoch;  ///< the time of everything new in the image
-    acrx::compression compression = acrx::compression::gzip;
-    int compression_level = 1;
-    image_family family = image_family::oci;
+    bool rewrite_timestamp = false;  ///< what is later than `source_date_epoch` in new layers gets that time
+    image_form form;
+    attestation_request attestations;
     bool shared_indexes = false;  ///< believe the layer indexes that the registry of a base offers
     bool complete_store = false;  ///< fetch base layers that nothing needed, so that the local image is whole
 };

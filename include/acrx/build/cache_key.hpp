@@ -11,14 +11,19 @@
 #include <span>
 
 namespace acrx {
-/// @param below  the chain id of the layers that the step lies on; empty for an empty root
-/// Proxies, titles and the source lines are no part of a key.
-ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build_request const& request);
+/// @param below    the chain id of the layers that the step lies on; empty for an empty root
+/// @param mounted  for each mount of the step, what its files amount to (`content_digest`); empty if it brings none
+/// Proxies, titles and the source lines are no part of a key, nor are values of secrets, addresses of extra hosts, ids
+/// and contents of caches.
+ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build_request const& request,
+                           std::span<digest const> mounted = {});
 ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, build_request const& request);
 /// @param sources  with the content digest, or an identity, of every regular file; times do not count
 /// The layers below do not count for `--link`.
 ACRX_DECL digest cache_key(copy_operation const& step, std::span<placed_source const> sources, digest const& below,
                           build_request const& request);
+/// The digest of files as COPY would take them: names, types, modes, owners, attributes and contents, no times.
+ACRX_DECL digest content_digest(std::span<placed_source const> sources);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

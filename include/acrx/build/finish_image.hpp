@@ -10,6 +10,7 @@
 #include <acrx/image/manifest.hpp>
 #include <acrx/registry/oci_layout.hpp>
 
+#include <optional>
 #include <vector>
 
 namespace acrx {
@@ -21,19 +22,40 @@ struct stage_result
     image_config config;
 };
 
-/// An image that is ready to be pushed; its manifest, config and new layers lie in the store.
+/// A manifest beside an image, with its parts.
+struct attached_manifest
+{
+    manifest_document document;
+    manifest content;
+};
+
+/// An image that is ready to be pushed; all but layers of its base lies in the store.
 struct finished_image
 {
     manifest_document document;
     manifest image;
     std::vector<layer_ref> layers;
+    time_point created{};
+    std::vector<attached_manifest> attestations;
+    std::optional<manifest_document> index;  ///< names the image and its attestations; nothing without attestations
+
+    /// What a name of the image stands for.
+    descriptor top() const { return describe(index ? *index : document); }
 };
 
+/// The time of the image: SOURCE_DATE_EPOCH, else that of its newest layer, else now.
+ACRX_DECL time_point time_of(stage_result const& stage, build_request const& request);
+
 /// Writes config and manifest into the store. Times come from the layers, so the same layers give the same image.
-ACRX_DECL finished_image finish_image(oci_layout& store, stage_result stage, build_request const& request);
+/// @param form  of media types and annotations; what the layers are stored as is their own
+/// @param base  what the stage started from, for the annotations that name it; null for scratch
+ACRX_DECL finished_image finish_image(oci_layout& store, stage_result stage, build_request const& request,
+                                      image_form const& form, base_image const* base);
 
 /// The images that a plan starts from or copies from, with the digests that were found.
 ACRX_DECL std::vector<reference> bases_of(build_plan const& plan);
+/// The image that the target stage, or the stage it starts from, starts from; null for scratch.
+ACRX_DECL base_image const* base_of(build_plan const& plan);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

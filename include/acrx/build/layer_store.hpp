@@ -43,6 +43,8 @@ public:
     net::awaitable<void> fetch_all(std::vector<layer_ref> layers);
     /// Whether the index of a layer can be had without the network.
     bool knows(layer_ref const& layer) const;
+    /// Whether the index of a layer is kept here.
+    bool has_index(digest const& diff_id) const;
     /// Keeps the index of a layer that was just made.
     void keep_index(digest const& diff_id, layer_index index);
 

@@ -4,8 +4,10 @@
 
 #include <acrx/build/build_request.hpp>
 #include <acrx/build/plan.hpp>
+#include <acrx/context/ignore_rules.hpp>
 #include <acrx/core/config.hpp>
 #include <acrx/dockerfile/file.hpp>
+#include <acrx/dockerfile/lint_warning.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -17,13 +19,22 @@ namespace acrx {
 /// Finds the image that a name stands for, for one platform.
 using base_resolver = std::function<net::awaitable<std::shared_ptr<base_image const>>(std::string name, platform wanted)>;
 
+/// What the checks of a Dockerfile look at, and whom they tell.
+struct plan_checks
+{
+    ignore_rules ignored;     ///< of the context: COPY does not find what they exclude
+    bool all_stages = false;  ///< also those that the target does not need
+    std::function<void(dockerfile::lint_warning const&)> found = {};  ///< told at once, whatever comes of the plan
+};
+
 /// Evaluates the stages that the target needs: expands variables, follows the metadata, collects the steps.
 /// Touches nothing but `resolve`, which is asked once for each image and platform.
 ///
 /// @param file  must stay until the plan is made
-/// @throws dockerfile::parse_error  with the line that is wrong, or that this version does not execute
+/// @throws dockerfile::parse_error  with the line that is wrong, or that this version does not execute; also for
+///                                  findings if the file says so (`# check=error=true`)
 ACRX_DECL net::awaitable<build_plan> make_plan(dockerfile::file const& file, build_request request,
-                                               base_resolver resolve);
+                                               base_resolver resolve, plan_checks checks);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

@@ -3,6 +3,7 @@
 #define ACRX_BUILD_PLAN_HPP
 
 #include <acrx/core/digest.hpp>
+#include <acrx/dockerfile/lint_warning.hpp>
 #include <acrx/dockerfile/source_span.hpp>
 #include <acrx/executor/step_spec.hpp>
 #include <acrx/image/image_config.hpp>
@@ -23,6 +24,7 @@ namespace acrx {
 struct base_image
 {
     reference name;
+    digest named_digest;              ///< of what the name stands for: an index or the manifest
     digest manifest_digest;
     std::uint64_t manifest_size = 0;  ///< bytes
     manifest image;
@@ -59,8 +61,73 @@ struct copy_operation
     std::string chown;        ///< `user[:group]`; empty keeps the owner that the origin gives
     std::string chmod;        ///< octal or symbolic; empty keeps the mode
     std::vector<std::string> excludes;
+    bool parents = false;  ///< the folders on the way to a source are copied too
     bool link = false;   ///< the layer is made as if the root were empty
     bool unpack = false; ///< archives are extracted
+};
+
+/// `--mount=type=bind`: files of another place.
+struct bound_files
+{
+    std::optional<file_origin> origin;  ///< nothing is an empty folder
+    std::string path = "/";             ///< in the origin: a folder or a file
+    bool read_only = true;              ///< else changes are thrown away
+};
+
+/// What steps that use one cache at the same time do.
+enum class cache_sharing
+{
+    shared,        ///< all use it
+    private_copy,  ///< each has one of its own
+    locked,        ///< one after the other
+};
+
+/// `--mount=type=cache`: a folder that stays on this machine.
+struct cache_folder
+{
+    std::string id;
+    cache_sharing sharing = cache_sharing::shared;
+    std::optional<file_origin> origin;  ///< of its first content; nothing leaves it empty
+    std::string path = "/";
+    std::optional<std::uint32_t> mode;  ///< of the new folder; these three are as in `path` if that is not `/`
+    std::optional<std::uint32_t> uid;
+    std::optional<std::uint32_t> gid;
+    bool read_only = false;
+};
+
+/// `--mount=type=tmpfs`.
+struct memory_folder
+{
+    std::uint64_t size = 0;  ///< bytes; 0 is the kernel's default
+    bool read_only = false;
+};
+
+/// `--mount=type=secret`.
+struct secret_value
+{
+    std::string id;
+    std::string variable;  ///< that has the value; empty if none has
+    bool required = false;
+    std::uint32_t mode = 0400;  ///< of the file, unless the mount has no target
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+};
+
+/// `--mount=type=ssh`.
+struct agent_socket
+{
+    std::string id = "default";
+    bool required = false;
+    std::uint32_t mode = 0600;
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+};
+
+/// One `--mount` of RUN.
+struct run_mount
+{
+    std::string target;  ///< absolute; empty for a secret that is a variable only
+    std::variant<bound_files, cache_folder, memory_folder, secret_value, agent_socket> what;
 };
 
 /// RUN.
@@ -72,6 +139,9 @@ struct run_operation
     std::string working_dir;
     std::string user;  ///< as in USER; empty is root
     network_mode network = network_mode::host;
+    bool privileged = false;  ///< `--security=insecure`
+    std::string hostname = "buildkitsandbox";
+    std::vector<run_mount> mounts;     ///< in the order to be made
     std::vector<inline_file> scripts;  ///< executable files that appear in /dev/pipes
 };
 
@@ -108,7 +178,7 @@ struct build_plan
 {
     std::vector<std::optional<stage_plan>> stages;  ///< by index in the Dockerfile
     std::size_t target = 0;
-    std::vector<std::string> warnings;
+    std::vector<dockerfile::lint_warning> warnings;
 };
 }  // namespace acrx
 #endif

@@ -2,9 +2,15 @@
 #ifndef ACRX_BUILD_PROGRESS_HPP
 #define ACRX_BUILD_PROGRESS_HPP
 
+#include <acrx/core/config.hpp>
+#include <acrx/dockerfile/lint_warning.hpp>
+
+#include <boost/asio/cancellation_state.hpp>
+
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <variant>
 
 namespace acrx {
@@ -52,22 +58,36 @@ struct build_note
     std::string text;
 };
 
-using progress_event = std::variant<work_started, work_output, work_advanced, work_ended, build_note>;
+/// Something that the checks of the Dockerfile have found.
+struct lint_finding
+{
+    dockerfile::lint_warning what;
+};
+
+using progress_event = std::variant<work_started, work_output, work_advanced, work_ended, build_note, lint_finding>;
 
 /// Takes events one after another, on the strand of the build; returns soon and does not throw. May be empty.
 using progress_sink = std::function<void(progress_event const&)>;
 
-/// Hands out the numbers and reports the end of a line of work, whichever way it is left.
+/// Reports the begin and the end of a line of work, whichever way it is left.
 class work_line
 {
 public:
-    work_line(progress_sink const& sink, unsigned id, std::string title) : sink_(&sink), id_(id)
+    /// @param sink   must outlive the line
+    /// @param doing  of the coroutine that does the work, and must not be reset by it: when a line is left without an
+    ///               end, this tells work that was cancelled from work that failed
+    work_line(progress_sink const& sink, unsigned id, std::string title, net::cancellation_state doing)
+        : sink_(&sink), id_(id), doing_(std::move(doing))
     {
         tell(work_started{id_, std::move(title)});
     }
     work_line(work_line const&) = delete;
     work_line& operator=(work_line const&) = delete;
-    ~work_line() { end(work_ended::outcome::failed); }
+    ~work_line()
+    {
+        bool const is_canceled = doing_.cancelled() != net::cancellation_type::none;
+        end(is_canceled ? work_ended::outcome::canceled : work_ended::outcome::failed);
+    }
 
     void output(std::string bytes) { tell(work_output{id_, std::move(bytes)}); }
     void advance(std::uint64_t done, std::uint64_t total) { tell(work_advanced{id_, done, total}); }
@@ -87,6 +107,7 @@ private:
 
     progress_sink const* sink_;
     unsigned id_;
+    net::cancellation_state doing_;
     bool ended_ = false;
 };
 }  // namespace acrx

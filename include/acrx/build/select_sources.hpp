@@ -18,6 +18,13 @@ struct selected_source
     std::vector<source_file> below;  ///< of a folder: all in it, paths relative to it, in path order
 };
 
+/// What a tree belongs to, for the text of errors.
+enum class source_place
+{
+    context,
+    stage,  ///< or an image
+};
+
 /// Finds what `words` name in `tree`, in the order of the words, the hits of a wildcard sorted.
 ///
 /// A leading slash and leading `..` stay at the root of the tree. A wildcard without a hit selects nothing.
@@ -26,7 +33,8 @@ struct selected_source
 /// Costs one walk of each folder that is named.
 template<file_tree Tree>
 std::vector<selected_source> select_sources(Tree const& tree, std::span<std::string const> words,
-                                            std::span<std::string const> excludes = {});
+                                            std::span<std::string const> excludes = {},
+                                            source_place place = source_place::context);
 }  // namespace acrx
 
 #include <acrx/build/impl/select_sources.hpp>

@@ -3,12 +3,15 @@
 #define ACRX_BUILD_SOLVER_HPP
 
 #include <acrx/build/build_request.hpp>
+#include <acrx/build/detail/mount_holders.hpp>
+#include <acrx/build/detail/mount_input.hpp>
 #include <acrx/build/finish_image.hpp>
 #include <acrx/build/layer_ref.hpp>
 #include <acrx/build/layer_store.hpp>
 #include <acrx/build/place_files.hpp>
 #include <acrx/build/plan.hpp>
 #include <acrx/build/progress.hpp>
+#include <acrx/build/stage_files.hpp>
 #include <acrx/build/state_folder.hpp>
 #include <acrx/cache/layer_cache.hpp>
 #include <acrx/context/context_files.hpp>
@@ -61,6 +64,8 @@ public:
     /// Builds the target stage and what it needs.
     /// @throws dockerfile::parse_error  with the line of the step that failed
     net::awaitable<stage_result> solve();
+    /// The files of a stack of layers, all of them unpacked on this machine.
+    net::awaitable<stage_files> files_of(std::vector<layer_ref> layers);
 
 private:
     /// What a step that was run leaves.
@@ -80,10 +85,30 @@ private:
     net::awaitable<layer_ref> look_up(digest key, net::awaitable<layer_ref> run, std::string title);
     net::awaitable<layer_ref> remember(digest key, fresh_layer layer);
 
-    net::awaitable<layer_ref> run(run_operation const& step, digest key, std::string title, std::vector<layer_ref> below);
-    net::awaitable<step_spec> to_spec(run_operation const& step, digest const& key, root_view const& view,
-                                      std::filesystem::path const& scripts);
+    using mount_inputs = std::vector<detail::mount_input>;
+    using mount_holders = detail::mount_holders<Snapshots>;
+    net::awaitable<layer_ref> solve_run(run_operation const& step, std::string title, std::vector<layer_ref> below);
+    net::awaitable<layer_ref> run(run_operation const& step, digest key, std::string title, std::vector<layer_ref> below,
+                                  mount_inputs inputs);
+    step_spec to_spec(run_operation const& step, root_view const& view) const;
     net::awaitable<void> execute(step_spec const& spec, std::string const& key, work_line& line);
+    net::awaitable<void> execute_with(mount_holders& held, step_spec const& spec, std::string const& key,
+                                      work_line& line);
+    net::awaitable<mount_inputs> inputs_of(run_operation const& step);
+    net::awaitable<detail::mount_input> input_of(run_mount const& mount);
+    net::awaitable<void> add_mounts(run_operation const& step, mount_inputs const& inputs, mount_holders& held,
+                                    step_spec& spec);
+    net::awaitable<void> add_mount(run_mount const& mount, detail::mount_input const& input, mount_holders& held,
+                                   step_spec& spec);
+    net::awaitable<void> hold_caches(run_operation const& step, mount_inputs const& inputs, mount_holders& held);
+    net::awaitable<held_cache> hold_cache(cache_folder const& cache, detail::mount_input const& input);
+    net::awaitable<void> fill_cache(cache_folder const& cache, detail::mount_input const& input,
+                                    std::filesystem::path const& folder);
+    net::awaitable<step_mount> show_files(bound_files const& bind, std::string target, detail::mount_input const& input,
+                                          mount_holders& held);
+    void add_secret(secret_value const& secret, std::string const& target, step_spec& spec) const;
+    net::awaitable<void> add_agent(agent_socket const& agent, std::string const& target, mount_holders& held,
+                                   step_spec& spec);
     net::awaitable<layer_ref> make_folder(folder_operation const& step, digest key, std::string title,
                                           std::vector<layer_ref> below);
     net::awaitable<layer_ref> copy(copy_operation const& step, std::vector<layer_ref> below, std::string title);
@@ -98,7 +123,6 @@ private:
     net::awaitable<bool> unpack_once(std::vector<layer_ref> below, layer_ref layer);
     net::awaitable<fresh_layer> pack(std::vector<layer_item> items,
                                      std::optional<previous_layer> previous = {});
-    std::vector<std::string> secrets() const;
     time_point folder_time() const { return request_.source_date_epoch.value_or(time_point{}); }
     time_point now() const;
 

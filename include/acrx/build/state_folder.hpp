@@ -18,10 +18,12 @@ public:
 
     std::filesystem::path const& root() const noexcept { return root_; }
     std::filesystem::path cache() const { return root_ / "cache"; }        ///< step keys to layers
+    std::filesystem::path caches() const { return root_ / "caches"; }      ///< folders of RUN --mount=type=cache
     std::filesystem::path blocks() const { return root_ / "blocks"; }      ///< of layers that COPY made last
     std::filesystem::path indexes() const { return root_ / "indexes"; }    ///< what layers hold, by diff id
     std::filesystem::path snapshots() const { return root_ / "snapshots"; }///< unpacked layers, by diff id
     std::filesystem::path stats() const { return root_ / "stats"; }        ///< content digests of context files
+    std::filesystem::path git() const { return root_ / "git"; }            ///< what was fetched of repositories
     std::filesystem::path runs() const { return root_ / "runs"; }          ///< logs and records of steps
     std::filesystem::path temporary() const { return root_ / "tmp"; }      ///< what a crash may leave
 

@@ -16,6 +16,7 @@ public:
     explicit local_cache(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
     ACRX_DECL net::awaitable<std::optional<cached_step>> find(digest key);
+    /// An entry with the same layer stays as it is: of builds that run one step at once, the first says when it was.
     /// @throws error if the entry cannot be written
     ACRX_DECL net::awaitable<void> store(digest key, cached_step step);
 

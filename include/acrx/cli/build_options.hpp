@@ -2,9 +2,9 @@
 #ifndef ACRX_CLI_BUILD_OPTIONS_HPP
 #define ACRX_CLI_BUILD_OPTIONS_HPP
 
+#include <acrx/build/attestation_request.hpp>
+#include <acrx/build/build_output.hpp>
 #include <acrx/executor/step_spec.hpp>
-#include <acrx/image/media_types.hpp>
-#include <acrx/snapshot/packed_layer.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -40,13 +40,6 @@ enum class executor_kind
     oci_runtime,
 };
 
-/// An archive to write beside the store.
-struct archive_option
-{
-    bool for_docker = false;     ///< what `docker load` reads, else an OCI image layout
-    std::filesystem::path file;  ///< `-` is standard output
-};
-
 /// `acrx-quick build`, as given: nothing is looked up yet.
 struct build_options
 {
@@ -60,21 +53,30 @@ struct build_options
     std::string target;
     std::string platform;
     std::chrono::seconds timeout{3600};
+    bool check = false;  ///< the Dockerfile only; nothing is built
     bool no_push = false;
     bool no_cache = false;
     bool pull = false;  ///< changes nothing: base images are always looked up in their registries
     bool no_logs = false;
     output_format format = output_format::text;
     progress_style progress = progress_style::automatic;
-    std::vector<archive_option> outputs;
-    acrx::compression compression = acrx::compression::gzip;
-    int compression_level = 1;
-    image_family family = image_family::oci;
+    std::vector<build_output> outputs;
+    image_form form;
+    attestation_request attestations;
     network_mode network = network_mode::host;
+    bool allow_host_network = false;
+    bool allow_insecure = false;
+    std::vector<std::string> secrets;  ///< `id=NAME[,src=FILE|,env=NAME][,type=file|env]`
+    std::vector<std::string> ssh;      ///< `ID[=SOCKET|KEY[,KEY]]`
+    std::vector<std::pair<std::string, std::string>> extra_hosts;  ///< name and address
+    std::vector<resource_limit> limits;
+    std::uint64_t shm_size = 0;  ///< bytes; 0 is the usual size
+    std::string cgroup_parent;
     executor_kind executor = executor_kind::sandbox;
     std::vector<std::string> insecure_registries;
     std::vector<std::pair<std::string, std::string>> mirrors;  ///< registry and the host to pull from instead
     std::filesystem::path ca_file;
+    std::filesystem::path git_access_token_file;  ///< for a repository whose URL has no password; empty for none
     bool base_indexes = false;   ///< believe the layer indexes that registries offer
     std::filesystem::path home;  ///< of the state; empty is that of the environment
 };

@@ -16,10 +16,13 @@ struct shown_dockerfile
     std::string text;
 };
 
-/// One sentence without place and advice.
+/// `text` for a terminal or a record: no control sequences, and only UTF-8; what is neither becomes U+FFFD.
+ACRX_DECL std::string printable(std::string_view text);
+
+/// One sentence without place and advice, printable.
 ACRX_DECL std::string what_failed(std::exception_ptr failure);
 
-/// `error: WHAT`, then the lines of the Dockerfile if it is about one, then `  hint: ADVICE`; ends in a line feed.
+/// Printable: `error: WHAT`, then the lines of the Dockerfile if it is about one, then `  hint: ADVICE`; ends in a line feed.
 ACRX_DECL std::string error_text(std::exception_ptr failure, shown_dockerfile const& file = {});
 }  // namespace acrx::cli
 

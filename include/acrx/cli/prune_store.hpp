@@ -18,6 +18,7 @@ struct pruned
     std::size_t manifests = 0;  ///< entries without a name
     std::size_t blobs = 0;
     std::size_t cache_entries = 0;
+    std::size_t cache_mounts = 0;  ///< folders of RUN --mount=type=cache
     std::size_t unpacked_layers = 0;
     std::size_t indexes = 0;
     std::size_t abandoned = 0;  ///< what crashed processes left
@@ -27,7 +28,8 @@ struct pruned
 /// Keeps what named images refer to, and unless told otherwise the cache and its layers.
 ///
 /// Entries of the cache go if `all`, if they are older than `older_than`, if their layer is gone, and the oldest
-/// first until the cached layers fit into `keep_storage`. With `older_than`, what is younger stays in any case.
+/// first until the cached layers fit into `keep_storage`. Folders of cache mounts go if `all`, or if their last use is
+/// older than `older_than`. With `older_than`, what is younger stays in any case.
 /// Takes the folder alone. @throws error with the code of EBUSY if builds are running
 ACRX_DECL pruned prune_store(state_folder const& state, prune_options const& options, time_point now);
 

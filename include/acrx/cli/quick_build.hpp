@@ -2,6 +2,7 @@
 #ifndef ACRX_CLI_QUICK_BUILD_HPP
 #define ACRX_CLI_QUICK_BUILD_HPP
 
+#include <acrx/build/check_dockerfile.hpp>
 #include <acrx/build/progress.hpp>
 #include <acrx/build/state_folder.hpp>
 #include <acrx/cli/build_options.hpp>
@@ -42,6 +43,10 @@ ACRX_DECL std::vector<std::string> secrets_of(quick_request const& request);
 /// @param progress  also told of uploads
 ACRX_DECL net::awaitable<quick_result> run_quick_task(build_options options, state_folder state, quick_request request,
                                                       net::any_io_executor pool, progress_sink progress);
+
+/// Checks the Dockerfile of the request by the standard policies.
+ACRX_DECL net::awaitable<check_result> run_check(build_options options, state_folder state, quick_request request,
+                                                 net::any_io_executor pool);
 
 /// Learns what the layers of an image hold, from its registry, and keeps it for later builds.
 /// @return how many layers were looked at

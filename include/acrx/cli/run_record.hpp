@@ -5,6 +5,7 @@
 #include <acrx/core/clock.hpp>
 #include <acrx/core/config.hpp>
 #include <acrx/core/digest.hpp>
+#include <acrx/dockerfile/lint_warning.hpp>
 #include <acrx/image/platform.hpp>
 #include <acrx/image/reference.hpp>
 
@@ -48,6 +49,7 @@ struct run_record
     digest image;                   ///< of the manifest; empty if there is none
     digest config;
     std::vector<reference> bases;
+    std::vector<dockerfile::lint_warning> warnings;  ///< what the checks of the Dockerfile found
     std::string error;              ///< the text of what ended the run; empty for success
 };
 

@@ -11,7 +11,7 @@ namespace acrx {
 extern template class basic_distribution_client<docker_config>;
 extern template class basic_layer_store<distribution_client>;
 extern template class basic_solver<distribution_client, quick_cache, overlay_snapshotter, quick_executor>;
-extern template class basic_quick_task<local_directory, distribution_client, quick_cache, overlay_snapshotter,
+extern template class basic_quick_task<quick_context, distribution_client, quick_cache, overlay_snapshotter,
                                        quick_executor>;
 #endif
 }  // namespace acrx

@@ -16,6 +16,10 @@ struct build_context
     std::filesystem::path root;
     std::string revision;        ///< the commit that was fetched; empty if there is none
     bool has_ignore_file = true; ///< whether `.dockerignore` counts: it does in a folder of the user's
+    std::string branch = {};     ///< of a repository: the branch that was asked for, else `HEAD`; empty if there is none
+    /// A Dockerfile that came beside the files, or instead of them; empty if it is one of the files.
+    std::filesystem::path dockerfile = {};
+    bool is_fetched = false;  ///< the files are not the user's own: no link in them may lead out of `root`
 };
 
 /// A type that brings the files of a build to a folder of this machine.
@@ -23,10 +27,10 @@ struct build_context
 /// | for `S source`, `path const& into` | is                            | means                            |
 /// |------------------------------------|-------------------------------|----------------------------------|
 /// | `S::scheme`                        | a `std::string_view`          | how a location names this source |
-/// | `source.fetch(into)`               | an `awaitable<build_context>` | brings the files: into the empty folder `into`, or leaves them where they are |
+/// | `source.fetch(into)`               | an `awaitable<build_context>` | brings the files: into the empty folder `into`, which is made if it is missing, or leaves them where they are |
 ///
 /// `fetch` may be called again, stops soon when cancelled, and leaves `into` empty when it throws.
-/// @see local_directory
+/// @see local_directory, local_archive, git_repository, remote_tarball, oci_artifact, standard_input, empty_context
 template<class S>
 concept context_source = std::movable<S> && requires(S source, std::filesystem::path const& into) {
     { S::scheme } -> std::convertible_to<std::string_view>;

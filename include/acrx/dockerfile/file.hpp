@@ -20,6 +20,7 @@ struct global_arg
     source_span where;
     std::string original;
     arg what;
+    std::vector<std::string> comments;  ///< the comment lines directly above, without `#`
 };
 
 /// One FROM and what follows it.
@@ -31,6 +32,7 @@ struct stage
     source_span where;     ///< of the FROM line
     std::string original;  ///< the FROM line
     from header;           ///< the FROM line, typed
+    std::vector<std::string> comments;  ///< those directly above the FROM line, without `#`
     std::vector<instruction> instructions;
 };
 
@@ -43,7 +45,7 @@ struct file
     std::vector<directive> directives;
     std::optional<std::string> syntax;
     std::optional<std::string> check;
-    std::vector<warning> warnings;
+    std::vector<lint_warning> warnings;  ///< what the parser itself has found
 };
 
 /// Reads a Dockerfile: splits it, types every instruction, and checks the structure.

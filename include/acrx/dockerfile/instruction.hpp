@@ -184,6 +184,7 @@ struct instruction
     std::string keyword;   ///< as written
     std::string original;  ///< the joined lines, from the keyword to the end
     any_instruction what;
+    std::vector<std::string> comments = {};  ///< the comment lines directly above, without `#`
 };
 
 /// The keyword of an instruction in upper case, e.g. `COPY`.

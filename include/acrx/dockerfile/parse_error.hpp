@@ -45,6 +45,9 @@ private:
 /// @return           lines, each ending in `\n`; `NAME:LINE:COLUMN` alone if the file has no such line;
 ///                   empty if the place is not known
 ACRX_DECL std::string render_snippet(std::string_view file_name, std::string_view text, source_span where);
+
+/// The lines alone, between two rules of dashes; empty if the file has no such line.
+ACRX_DECL std::string render_lines(std::string_view text, source_span where);
 }  // namespace acrx::dockerfile
 
 #if !defined(ACRX_COMPILED)

@@ -3,6 +3,7 @@
 #define ACRX_DOCKERFILE_SYNTAX_TREE_HPP
 
 #include <acrx/core/config.hpp>
+#include <acrx/dockerfile/lint_warning.hpp>
 #include <acrx/dockerfile/source_span.hpp>
 
 #include <optional>
@@ -49,14 +50,6 @@ struct directive
     int line = 0;
 };
 
-/// A finding that is no error.
-struct warning
-{
-    std::string rule;  ///< e.g. `NoEmptyContinuation`
-    std::string text;
-    source_span where;
-};
-
 /// All instructions of one file.
 struct syntax_tree
 {
@@ -65,7 +58,7 @@ struct syntax_tree
     std::vector<directive> directives;
     std::optional<std::string> syntax;  ///< the frontend image asked for, also in `//` and JSON notation
     std::optional<std::string> check;   ///< the lint options
-    std::vector<warning> warnings;
+    std::vector<lint_warning> warnings;
 };
 
 /// Splits a file into instructions. Linear in the size of `text`.

@@ -2,11 +2,14 @@
 #ifndef ACRX_EXECUTOR_OCI_RUNTIME_HPP
 #define ACRX_EXECUTOR_OCI_RUNTIME_HPP
 
+#include <acrx/core/async_once.hpp>
 #include <acrx/core/config.hpp>
 #include <acrx/executor/detail/step_table.hpp>
 #include <acrx/executor/step_executor.hpp>
 
 #include <filesystem>
+#include <memory>
+#include <string>
 
 namespace acrx {
 /// Runs each step as a container of an OCI runtime, isolated like those of `sandbox`, in 10 to 30 milliseconds; needs
@@ -45,11 +48,12 @@ private:
     net::awaitable<void> start(std::filesystem::path const& program, step_spec const& spec, step_key const& key,
                                bool probe);
     net::awaitable<std::string> try_out(std::filesystem::path const& program);
+    net::awaitable<std::filesystem::path> find_program();
 
     std::filesystem::path state_;
     std::filesystem::path stub_;
     std::filesystem::path forced_;
-    std::filesystem::path program_;
+    std::unique_ptr<async_once<std::filesystem::path>> program_;  ///< steps that start side by side try it out once
     detail::step_table steps_;
 };
 static_assert(step_executor<oci_runtime>);

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace acrx {
@@ -25,6 +26,18 @@ struct bind_mount
     std::filesystem::path source;
     std::string target;  ///< absolute, inside the root; made if missing
     bool read_only = true;
+    std::string part = {};  ///< path below the folder `source`, which no link can leave; empty is `source` itself
+};
+
+/// A stack of folders, or a part of it, that a step sees. What it writes there stays in `stack.upper`.
+struct overlay_mount
+{
+    root_filesystem stack;  ///< without `upper` it is read-only, and `lower` is not empty
+    std::string target;
+    bool read_only = true;
+    std::string part = {};  ///< path below the top of the stack, which no link can leave; empty is all of it
+    bool is_file = false;   ///< what `part` names
+    bool metacopy = false;  ///< upper folders of the stack may hold files that have all but their bytes
 };
 
 /// A memory filesystem that a step sees.
@@ -33,6 +46,30 @@ struct tmpfs_mount
     std::string target;
     std::uint64_t size = 0;  ///< bytes; 0 is the kernel's default
     std::uint32_t mode = 01777;
+    bool read_only = false;
+};
+
+/// A file that exists in memory only, and that nobody but this step sees.
+struct memory_file
+{
+    std::string content;
+    std::string target;
+    std::uint32_t mode = 0400;
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+};
+
+/// What appears at a path of the root while a step runs.
+using step_mount = std::variant<bind_mount, overlay_mount, tmpfs_mount, memory_file>;
+
+/// A limit on what each process of a step may use, as `ulimit` sets it.
+struct resource_limit
+{
+    static constexpr std::uint64_t unlimited = ~std::uint64_t{0};
+    std::string name;  ///< `nofile`, `nproc`, `core`, ...
+    std::uint64_t soft = unlimited;
+    std::uint64_t hard = unlimited;
+    bool operator==(resource_limit const&) const = default;
 };
 
 /// Everything that decides what a step does. All names are already looked up: numbers only.
@@ -45,13 +82,14 @@ struct step_spec
     std::uint32_t gid = 0;
     std::vector<std::uint32_t> groups;  ///< supplementary
     root_filesystem root;               ///< ignored by executors without isolation
-    std::vector<bind_mount> binds;      ///< in the order to be made
-    std::vector<tmpfs_mount> tmpfs;
+    std::vector<step_mount> mounts;     ///< in the order to be made
     network_mode network = network_mode::host;
     std::string hostname = "buildkitsandbox";
     std::vector<std::pair<std::string, std::string>> extra_hosts;  ///< name and address, for /etc/hosts
     bool read_only_root = false;
-    bool privileged = false;               ///< all capabilities, no seccomp filter
+    bool privileged = false;  ///< all capabilities, no seccomp filter, the devices of this machine
+    std::vector<resource_limit> limits;    ///< others are as this process has them
+    std::string cgroup_parent;             ///< control group above that of the step; empty leaves it to the executor
     std::uint64_t shm_size = 64ULL << 20;  ///< bytes of /dev/shm
     std::chrono::milliseconds timeout{0};  ///< the whole process tree is killed then; 0 is no limit
 };

@@ -24,7 +24,7 @@ struct url
 /// @throws error (`errc::syntax`) unless `text` is an absolute http or https URL
 ACRX_DECL url parse_url(std::string_view text);
 /// What `location` means in an answer to `base` (RFC 3986, 5.2). @throws error (`errc::syntax`)
-ACRX_DECL url resolve(url const& base, std::string_view location);
+ACRX_DECL url resolve(url const& base, std::string_view target);
 /// The whole URL without its user info; may hold secrets in its query.
 ACRX_DECL std::string to_string(url const& u);
 /// What may be shown and logged: neither user info nor query.

@@ -24,7 +24,7 @@ struct archive_limits
     std::uint64_t content_bytes = std::uint64_t(1) << 40;  ///< of all files together, holes of sparse files included
     std::size_t path_length = 4095;                        ///< bytes, of names and of link targets
     std::uint64_t header_bytes = 8 * 1024 * 1024;          ///< of the extended headers of one entry
-    std::uint64_t ratio = 10'000;  ///< plain bytes for each compressed one, past the first GiB; not seen by the reader
+    std::uint64_t ratio = 500;  ///< plain bytes for each compressed one, past the first 256 MiB; not seen by the reader
 };
 
 /// What kind of file an archive entry describes.

@@ -26,8 +26,14 @@ ACRX_DECL void write_oci_archive(oci_layout const& layout, descriptor const& ima
 ACRX_DECL void write_oci_archive(oci_layout const& layout, descriptor const& image, std::vector<reference> const& names,
                                  int open_file, std::stop_token stop = {});
 
+/// The same as a folder: an image layout like any other. One that is not there appears by rename when it is complete;
+/// to one that is there the image is added, and takes its names from what had them.
+/// @throws error  as above, and if the folder holds something else than an image layout
+ACRX_DECL void write_oci_folder(oci_layout const& layout, descriptor const& image, std::vector<reference> const& names,
+                                std::filesystem::path const& folder, std::stop_token stop = {});
+
 /// The same with a `manifest.json` beside the layout: what `docker load` and `podman load` read.
-/// @param image  a single image: an index is refused (`errc::not_supported`)
+/// @param image  a single image, or an index of one with its attestations; any other is refused (`errc::not_supported`)
 ACRX_DECL void write_docker_archive(oci_layout const& layout, descriptor const& image,
                                     std::vector<reference> const& names, std::filesystem::path const& file,
                                     std::stop_token stop = {});

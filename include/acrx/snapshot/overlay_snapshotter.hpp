@@ -31,9 +31,9 @@ public:
     ACRX_DECL std::vector<layer_item> changes(root_filesystem const& root, root_view const& below,
                                               std::stop_token stop = {});
     ACRX_DECL void commit(root_filesystem const& root, digest const& diff_id);
-    /// Puts the root aside; `prune` deletes it.
+    /// Deletes the root, which may take seconds; what cannot be deleted is left to `prune`.
     ACRX_DECL void discard(root_filesystem const& root) noexcept;
-    /// Deletes what was discarded, and what processes left that live no more. May take seconds.
+    /// Deletes what processes left that live no more. May take seconds.
     ACRX_DECL void prune();
 
 private:

@@ -40,10 +40,18 @@ BOOST_AUTO_TEST_CASE(layers_are_named_by_the_descriptors_that_the_new_process_wi
 
 BOOST_AUTO_TEST_CASE(options_of_many_layers_fit_into_a_page)
 {
-    root_filesystem root{std::vector<std::filesystem::path>(500, "/a/long/name/of/a/folder"), "/upper", "/work"};
+    root_filesystem root{{}, "/upper", "/work"};
+    for (int i = 0; i < 500; ++i)
+        root.lower.push_back("/a/long/name/of/a/folder" + std::to_string(i));
     detail::launch_plan plan;
     detail::plan_root(plan, root, {"/stub"});
     BOOST_TEST(plan.overlay_options.front().size() < 4096u);
+}
+
+BOOST_AUTO_TEST_CASE(a_layer_that_is_there_twice_is_stacked_once)
+{
+    std::vector<std::filesystem::path> const stack{"/empty", "/b", "/empty", "/a"};
+    BOOST_TEST((detail::distinct_folders(stack) == std::vector<std::filesystem::path>{"/empty", "/b", "/a"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_root_of_one_folder_is_bound)

@@ -3,6 +3,8 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+
+#include <sys/mount.h>
 using namespace acrx;
 
 BOOST_AUTO_TEST_SUITE(executor_detail_oci_config)
@@ -17,14 +19,16 @@ step_spec example()
     spec.uid = 1000;
     spec.gid = 1001;
     spec.groups = {1001, 27};
-    spec.binds = {{"/dev/null", "/b"}};
+    spec.limits = {{"nofile", 10, resource_limit::unlimited}};
     return spec;
 }
 
 /// The text of a part, by its JSON pointer.
 std::string part(step_spec const& spec, std::string const& pointer)
 {
-    json::value const config = detail::oci_config(spec, {"/h", "/r"}, "/root", "/acrx-x");
+    json::value const config = detail::oci_config(
+        spec, detail::mount_table(spec, {"/h", "/r"}, {{detail::mount_entry::kind::bind_file, "/b", "/dev/null", MS_RDONLY}}),
+        "/root", "/acrx-x");
     return json::serialize(config.at_pointer(pointer));
 }
 
@@ -36,6 +40,8 @@ BOOST_AUTO_TEST_CASE(the_process)
     BOOST_TEST(part(spec, "/process/cwd") == R"("/w")");
     BOOST_TEST(part(spec, "/process/user") == R"({"uid":1000,"gid":1001,"umask":18,"additionalGids":[1001,27]})");
     BOOST_TEST(part(spec, "/process/noNewPrivileges") == "false");
+    BOOST_TEST(part(spec, "/process/rlimits")
+               == R"([{"type":"RLIMIT_NOFILE","soft":10,"hard":18446744073709551615}])");
     BOOST_TEST(part(spec, "/process/capabilities/effective") == "[]");
     BOOST_TEST(part(spec, "/process/capabilities/bounding").starts_with(R"(["CAP_CHOWN","CAP_DAC_OVERRIDE")"));
     auto root = spec;

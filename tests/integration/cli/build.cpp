@@ -128,7 +128,6 @@ BOOST_AUTO_TEST_CASE(has_an_exit_code_for_each_kind_of_failure)
     };
     BOOST_TEST(status({"--nonsense", folder.context()}) == 2);
     BOOST_TEST(status({"-t", "No Name", folder.context()}) == 2);
-    BOOST_TEST(status({"https://example.com/app.git"}) == 2);
     BOOST_TEST(status({"-f", "missing", folder.context()}) == 1);
     BOOST_TEST(status({(folder / "missing").string()}) == 1);
     BOOST_TEST(status({"--target", "nowhere", folder.context()}) == 1);

@@ -6,6 +6,7 @@
 #include <support/scratch_folder.hpp>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,6 +55,8 @@ public:
         child_ = ::fork();
         if (child_ != 0)
             return;
+        ::setpgid(0, 0);
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         ::setenv("ACRX_HOME", home.c_str(), 1);
         ::dup2(::open(out_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
         ::dup2(::open(err_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 2);
@@ -71,6 +74,8 @@ public:
     }
 
     void send(int signal) const { ::kill(child_, signal); }
+    /// As a terminal does: to the program and what it has started, unless that has left its process group.
+    void send_to_group(int signal) const { ::kill(-child_, signal); }
     std::string out_so_far() const { return text_of(out_); }
     tool_result wait()
     {

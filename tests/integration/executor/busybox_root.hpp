@@ -116,6 +116,35 @@ inline bool runs_somewhere(std::string const& word)
     return false;
 }
 
+/// The control groups of a name at the top of each hierarchy that has it.
+inline std::vector<std::filesystem::path> groups_named(std::string const& name)
+{
+    std::filesystem::path const top = "/sys/fs/cgroup";
+    std::vector<std::filesystem::path> found;
+    std::error_code failed;
+    if (std::filesystem::exists(top / name, failed))
+        found.push_back(top / name);
+    for (std::filesystem::directory_iterator at(top, failed), end; !failed && at != end; at.increment(failed))
+        if (!at->is_symlink(failed) && std::filesystem::exists(at->path() / name, failed))
+            found.push_back(at->path() / name);
+    return found;
+}
+
+/// Whether one of the groups directly below `parents` has a process.
+inline bool has_process(std::vector<std::filesystem::path> const& parents)
+{
+    for (auto const& parent : parents) {
+        std::error_code failed;
+        for (std::filesystem::directory_iterator at(parent, failed), end; !failed && at != end; at.increment(failed)) {
+            std::ifstream members(at->path() / "cgroup.procs");
+            std::string line;
+            if (std::getline(members, line))
+                return true;
+        }
+    }
+    return false;
+}
+
 /// Whether this mount namespace has a mount whose line contains `word`.
 inline bool is_mounted(std::string const& word)
 {

@@ -113,7 +113,7 @@ std::vector<isolation_case> const cases = {
     {"a memory filesystem", "touch /cache/x && df -k /cache | awk 'NR==2 {print $2}'; stat -c %a /cache", "1024\n700\n",
      0,
      [](step_spec& s) {
-         s.tmpfs = {{"/cache", 1 << 20, 0700}};
+         s.mounts = {tmpfs_mount{"/cache", 1 << 20, 0700}};
      }},
     {"mqueue and devpts", "mount | grep -c -E 'type (mqueue|devpts)'", "2\n"},
 };

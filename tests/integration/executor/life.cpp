@@ -222,8 +222,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_step_that_changes_nothing_leaves_nothing, E, bot
     E executor(root / "state");
     root.scratch().write("secret", "word");
     auto spec = root.shell("cat /run/secrets/a /opt/x/b; touch /cache/x");
-    spec.binds = {{root / "secret", "/run/secrets/a"}, {root / "secret", "/opt/x/b"}};
-    spec.tmpfs = {{"/cache", 0, 0755}};
+    spec.mounts = {bind_mount{root / "secret", "/run/secrets/a"}, bind_mount{root / "secret", "/opt/x/b"},
+                   tmpfs_mount{"/cache", 0, 0755}};
     auto const result = testing::run_to_end(executor, spec, "r/s/1");
     BOOST_TEST(result.state.code == 0);
     BOOST_TEST(result.output == "wordword");
@@ -238,13 +238,13 @@ BOOST_AUTO_TEST_CASE(mount_points_below_a_link_leave_nothing)
     root.scratch().write("secret", "word");
     sandbox executor(root / "state");
     auto spec = root.shell("cat /run/deep/er/a");
-    spec.binds = {{root / "secret", "/var/run/deep/er/a"}};
+    spec.mounts = {bind_mount{root / "secret", "/var/run/deep/er/a"}};
     auto const result = testing::run_to_end(executor, spec, "r/s/1");
     BOOST_TEST(result.output == "word");
     BOOST_TEST(testing::files_below(spec.root.upper).empty());
     // What the step itself makes there stays.
     auto busy = root.shell("mkdir /run/deep/mine");
-    busy.binds = spec.binds;
+    busy.mounts = spec.mounts;
     testing::run_to_end(executor, busy, "r/s/2");
     BOOST_TEST((testing::files_below(busy.root.upper) == std::vector<std::string>{"run", "run/deep", "run/deep/mine"}));
 }
@@ -255,7 +255,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(changes_are_in_the_upper_folder, E, both)
     E executor(root / "state");
     auto spec = root.shell("echo new > /new; rm /etc/passwd; echo x > /data/kept; echo y > /data/x 2>/dev/null; true");
     std::filesystem::create_directories(root / "data");
-    spec.binds = {{root / "data", "/data", false}};
+    spec.mounts = {bind_mount{root / "data", "/data", false}};
     BOOST_TEST(testing::run_to_end(executor, spec, "r/s/1").state.code == 0);
     BOOST_TEST((testing::files_below(spec.root.upper) == std::vector<std::string>{"etc", "etc/passwd", "new"}));
     BOOST_TEST(std::filesystem::is_character_file(spec.root.upper / "etc/passwd"));
@@ -313,13 +313,13 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_started_is_an_error_and_forgotten)
         return std::string("nothing");
     };
     auto missing = root.shell("true");
-    missing.binds = {{"/no/such/source", "/x"}};
+    missing.mounts = {bind_mount{"/no/such/source", "/x"}};
     BOOST_TEST(message(missing).find("/no/such/source at /x") != std::string::npos, message(missing));
     auto file = root.shell("true");
     file.working_dir = "/etc/passwd";
     BOOST_TEST(message(file).find("working folder /etc/passwd") != std::string::npos, message(file));
     auto top = root.shell("true");
-    top.tmpfs = {{"/", 0, 0755}};
+    top.mounts = {tmpfs_mount{"/", 0, 0755}};
     BOOST_TEST(message(top) == "invalid mount target \"/\"");
     auto layer = root.shell("true");
     layer.root.lower.emplace_back("/no/such/layer");

@@ -2,6 +2,7 @@
 #ifndef ACRX_TESTS_INTEGRATION_QUICK_TASK_BUILD_FIXTURE_HPP
 #define ACRX_TESTS_INTEGRATION_QUICK_TASK_BUILD_FIXTURE_HPP
 
+#include "support/foreign_tools.hpp"
 #include "support/scratch_folder.hpp"
 #include "support/shell.hpp"
 
@@ -42,7 +43,8 @@ class build_fixture
 public:
     build_fixture() : home(build_home::get().path()), tag(build_home::get().fresh_tag()) {}
 
-    /// Runs `acrx-quick build` on the context. @param options  in front of the context
+    /// Runs `acrx-quick build` on the context; what comes out is also read by foreign tools.
+    /// @param options  in front of the context
     shell_result build(std::string const& dockerfile, std::string const& options = {}) const
     {
         context.write("Dockerfile", dockerfile);
@@ -50,7 +52,10 @@ public:
     }
     shell_result build_as_it_is(std::string const& options = {}) const
     {
-        return shell(quick("build -t " + tag + ":" + tag + " " + options + " " + context.path().string()));
+        auto result = shell(quick("build -t " + tag + ":" + tag + " " + options + " " + context.path().string()));
+        if (result.status == 0)
+            check_store(home);
+        return result;
     }
     /// The same; throws with the output unless it succeeds.
     std::string must_build(std::string const& dockerfile, std::string const& options = {}) const

@@ -50,20 +50,32 @@ public:
     ACRX_DECL void apply(dockerfile::healthcheck const& what);
     ACRX_DECL void apply(dockerfile::onbuild const& what);
     ACRX_DECL void apply(dockerfile::maintainer const& what);
-    ACRX_DECL void apply(dockerfile::run const& what, dockerfile::instruction const& line);
+    /// @param origins  what each mount names with `from`; nothing where that is not given, or `scratch`
+    ACRX_DECL void apply(dockerfile::run const& what, dockerfile::instruction const& line,
+                         std::vector<std::optional<file_origin>> origins);
     /// COPY and ADD; where the files come from is the planner's to say.
     ACRX_DECL void apply(dockerfile::copy const& what, dockerfile::instruction const& line, file_origin origin);
     ACRX_DECL void apply(dockerfile::add const& what, dockerfile::instruction const& line);
+
+    /// `word` with the variables of now, without quotes.
+    ACRX_DECL std::string expand(std::string_view word) const;
+    /// The same for several, each split at its unquoted blanks.
+    ACRX_DECL std::vector<std::string> expand_words(std::vector<std::string> const& words) const;
+    /// Variables that were used since the last call and that neither ARG nor ENV had named by then, each with the one
+    /// that was probably meant, or nothing.
+    ACRX_DECL variable_map take_unset();
+    image_config const& config() const noexcept { return plan_.config; }
 
     /// The finished stage; titles are numbered, labels of the request are not yet there.
     ACRX_DECL stage_plan finish(std::string name, bool show_name) const;
 
 private:
     ACRX_DECL dockerfile::variable_lookup lookup() const;
-    ACRX_DECL std::string expand(std::string_view word) const;
     ACRX_DECL std::optional<std::string> value_of(dockerfile::arg::declaration const& declared) const;
     ACRX_DECL copy_operation transfer(dockerfile::file_transfer const& files, std::string const& keyword,
                                  std::string& history);
+    ACRX_DECL std::vector<run_mount> mounts_of(dockerfile::run const& what,
+                                               std::vector<std::optional<file_origin>> origins) const;
     ACRX_DECL std::vector<std::string> command_of(dockerfile::command_line const& command) const;
     ACRX_DECL std::string redacted(std::string text) const;
     ACRX_DECL std::string in_working_dir(std::string_view path) const;
@@ -76,11 +88,13 @@ private:
     stage_plan plan_;
     variable_map variables_;
     std::vector<std::string> arguments_;  ///< names that ARG declared, in the order of first sight
+    mutable variable_map unset_;  ///< looked up in vain
     bool cmd_is_own_ = false;
 };
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)
+#include <acrx/build/impl/stage_run.ipp>
 #include <acrx/build/impl/stage_state.ipp>
 #endif
 #endif

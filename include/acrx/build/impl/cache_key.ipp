@@ -14,15 +14,17 @@ namespace detail {
 class key_hash
 {
 public:
+    explicit key_hash(std::string_view kind) { add(kind); }
     /// @param kind  of step, with the version of what goes into its key
-    key_hash(std::string_view kind, build_request const& request)
+    key_hash(std::string_view kind, build_request const& request) : key_hash(kind)
     {
-        add(kind);
         add(to_string(request.platform));
-        add(static_cast<std::uint64_t>(request.compression));
+        add(static_cast<std::uint64_t>(request.form.layers.compression));
         add(static_cast<std::uint64_t>(request.source_date_epoch.has_value()));
         if (request.source_date_epoch)
             add(static_cast<std::uint64_t>(request.source_date_epoch->time_since_epoch().count()));
+        if (request.source_date_epoch && request.rewrite_timestamp)
+            add(std::string_view("rewrite-timestamp"));
     }
 
     void add(std::string_view field)
@@ -102,18 +104,99 @@ inline void add_file(key_hash& key, source_file const& file, std::unordered_map<
     // Which names share a file matters, what the origin calls the group does not.
     key.add(file.link_group.empty() ? 0 : groups.try_emplace(file.link_group, groups.size() + 1).first->second);
 }
+
+inline void add_sources(key_hash& key, std::span<placed_source const> sources)
+{
+    key.add(sources.size());
+    std::unordered_map<std::string, std::size_t> groups;
+    for (auto const& source : sources) {
+        key.add(static_cast<std::uint64_t>(source.is_archive));
+        key.add(std::string_view(source.files.name));
+        // The folder named by a source gives its content only: its own path, mode and owner go nowhere.
+        auto const is_folder = source.files.top.item.entry.type == entry_type::directory;
+        key.add(static_cast<std::uint64_t>(is_folder));
+        if (!is_folder) {
+            auto top = source.files.top;
+            top.item.entry.path.clear();
+            add_file(key, top, groups);
+        }
+        key.add(source.files.below.size());
+        for (auto const& file : source.files.below)
+            add_file(key, file, groups);
+    }
+}
+
+/// What of one mount decides what the step sees, besides its files.
+inline void add_mount(key_hash& key, run_mount const& mount)
+{
+    auto const number = [&](auto value) { key.add(static_cast<std::uint64_t>(value)); };
+    auto const given = [&](std::optional<std::uint32_t> const& value) {
+        number(value.has_value());
+        number(value.value_or(0));
+    };
+    key.add(std::string_view(mount.target));
+    number(mount.what.index());
+    if (auto const* bind = std::get_if<bound_files>(&mount.what)) {
+        key.add(std::string_view(bind->path));
+        number(bind->read_only);
+    } else if (auto const* cache = std::get_if<cache_folder>(&mount.what)) {
+        key.add(std::string_view(cache->path));
+        number(cache->read_only);
+        given(cache->mode);
+        given(cache->uid);
+        given(cache->gid);
+    } else if (auto const* memory = std::get_if<memory_folder>(&mount.what)) {
+        number(memory->size);
+        number(memory->read_only);
+    } else if (auto const* secret = std::get_if<secret_value>(&mount.what)) {
+        key.add(std::string_view(secret->id));
+        key.add(std::string_view(secret->variable));
+        for (auto const value : {std::uint32_t{secret->required}, secret->mode, secret->uid, secret->gid})
+            number(value);
+    } else if (auto const* agent = std::get_if<agent_socket>(&mount.what)) {
+        key.add(std::string_view(agent->id));
+        for (auto const value : {std::uint32_t{agent->required}, agent->mode, agent->uid, agent->gid})
+            number(value);
+    }
+}
+
+/// The options of the request that every RUN feels.
+inline void add_run_options(key_hash& key, build_request const& request)
+{
+    key.add(request.extra_hosts.size());
+    for (auto const& [name, address] : request.extra_hosts)
+        key.add(std::string_view(name));
+    key.add(request.limits.size());
+    for (auto const& limit : request.limits) {
+        key.add(std::string_view(limit.name));
+        key.add(limit.soft);
+        key.add(limit.hard);
+    }
+    key.add(request.shm_size);
+    key.add(std::string_view(request.cgroup_parent));
+}
 }  // namespace detail
 
-ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build_request const& request)
+ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build_request const& request,
+                           std::span<digest const> mounted)
 {
-    detail::key_hash key("run/1", request);
+    detail::key_hash key("run/2", request);
     key.add(std::string_view(below.str()));
     key.add(step.args);
     key.add(step.env);
     key.add(std::string_view(step.working_dir));
     key.add(std::string_view(step.user));
     key.add(static_cast<std::uint64_t>(step.network));
+    key.add(static_cast<std::uint64_t>(step.privileged));
+    key.add(std::string_view(step.hostname));
     key.add(std::span<inline_file const>(step.scripts));
+    key.add(step.mounts.size());
+    for (auto const& mount : step.mounts)
+        detail::add_mount(key, mount);
+    key.add(mounted.size());
+    for (auto const& files : mounted)
+        key.add(std::string_view(files.str()));
+    detail::add_run_options(key, request);
     return key.finish();
 }
 
@@ -134,23 +217,14 @@ ACRX_DECL digest cache_key(copy_operation const& step, std::span<placed_source c
     key.add(std::string_view(step.destination));
     key.add(std::string_view(step.chown));
     key.add(std::string_view(step.chmod));
-    key.add(sources.size());
-    std::unordered_map<std::string, std::size_t> groups;
-    for (auto const& source : sources) {
-        key.add(static_cast<std::uint64_t>(source.is_archive));
-        key.add(std::string_view(source.files.name));
-        // The folder named by a source gives its content only: its own path, mode and owner go nowhere.
-        auto const is_folder = source.files.top.item.entry.type == entry_type::directory;
-        key.add(static_cast<std::uint64_t>(is_folder));
-        if (!is_folder) {
-            auto top = source.files.top;
-            top.item.entry.path.clear();
-            detail::add_file(key, top, groups);
-        }
-        key.add(source.files.below.size());
-        for (auto const& file : source.files.below)
-            detail::add_file(key, file, groups);
-    }
+    detail::add_sources(key, sources);
+    return key.finish();
+}
+
+ACRX_DECL digest content_digest(std::span<placed_source const> sources)
+{
+    detail::key_hash key("files/1");
+    detail::add_sources(key, sources);
     return key.finish();
 }
 }  // namespace acrx

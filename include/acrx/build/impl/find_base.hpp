@@ -52,6 +52,7 @@ net::awaitable<std::shared_ptr<base_image const>> find_base(Registry& registry, 
     if (!found)
         throw error(errc::not_found, to_string(base->name),
                     "Check the name and the tag. A registry also says so of images that it does not show to you: log in.");
+    base->named_digest = found->digest;
     auto document = co_await detail::stored_manifest(registry, store, base->name, *found);
     for (int depth = 0; media_type::is_index(document.media_type); ++depth) {
         auto const entry = choose(parse_index(document.bytes, document.media_type), wanted);

@@ -6,18 +6,46 @@
 #include <acrx/image/media_types.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <string>
 #include <utility>
 
 namespace acrx {
-ACRX_DECL finished_image finish_image(oci_layout& store, stage_result stage, build_request const& request)
+namespace detail {
+/// The annotations of a manifest: those that name its base, unless the user says otherwise.
+inline image_annotations::texts manifest_annotations(image_form const& form, base_image const* base)
 {
-    // An image without any layer of its own has no time but now.
-    std::optional<time_point> created = request.source_date_epoch;
+    auto texts = form.annotations.manifest;
+    if (base == nullptr || form.family != image_family::oci)
+        return texts;
+    auto name = base->name;
+    if (!name.tag.empty())
+        name.digest = {};
+    texts.try_emplace("org.opencontainers.image.base.name", to_string(name));
+    texts.try_emplace("org.opencontainers.image.base.digest", base->named_digest.str());
+    return texts;
+}
+
+inline std::string seconds_text(time_point time)
+{
+    return std::to_string(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
+}
+}  // namespace detail
+
+ACRX_DECL time_point time_of(stage_result const& stage, build_request const& request)
+{
+    if (request.source_date_epoch)
+        return *request.source_date_epoch;
+    std::optional<time_point> newest;
     for (auto const& layer : stage.layers)
-        if (!request.source_date_epoch)
-            created = std::max(created.value_or(layer.created), layer.created);
-    if (!created)
-        created = system_clock().now();
+        newest = std::max(newest.value_or(layer.created), layer.created);
+    return newest ? *newest : system_clock().now();
+}
+
+ACRX_DECL finished_image finish_image(oci_layout& store, stage_result stage, build_request const& request,
+                                      image_form const& form, base_image const* base)
+{
+    auto const created = time_of(stage, request);
     auto config = std::move(stage.config);
     config.created = created;
     config.history = std::move(stage.history);
@@ -27,19 +55,32 @@ ACRX_DECL finished_image finish_image(oci_layout& store, stage_result stage, bui
     for (auto const& layer : stage.layers)
         config.diff_ids.push_back(layer.layer.diff_id);
 
-    auto const named = [&](std::string_view type) { return std::string(media_type::in_family(type, request.family)); };
+    auto const named = [&](std::string_view type) { return std::string(media_type::in_family(type, form.family)); };
     finished_image image;
     image.image.media_type = named(media_type::oci_manifest);
     image.image.config = store.write_blob(to_json_text(config), named(media_type::oci_config));
     for (auto const& layer : stage.layers) {
         auto blob = layer.layer.blob;
         blob.media_type = named(blob.media_type);
+        if (!layer.origin && request.rewrite_timestamp && request.source_date_epoch && form.family == image_family::oci)
+            blob.annotations["buildkit/rewritten-timestamp"] = detail::seconds_text(*request.source_date_epoch);
         image.image.layers.push_back(std::move(blob));
     }
+    image.image.annotations = detail::manifest_annotations(form, base);
     image.document = to_document(image.image);
     store.write_blob(image.document.bytes, image.document.media_type);
     image.layers = std::move(stage.layers);
+    image.created = created;
     return image;
+}
+
+ACRX_DECL base_image const* base_of(build_plan const& plan)
+{
+    auto const* stage = &plan.stages.at(plan.target);
+    while (auto const* below = std::get_if<from_stage>(&(*stage)->base))
+        stage = &plan.stages.at(below->index);
+    auto const* image = std::get_if<from_image>(&(*stage)->base);
+    return image == nullptr ? nullptr : image->image.get();
 }
 
 ACRX_DECL std::vector<reference> bases_of(build_plan const& plan)

@@ -8,6 +8,8 @@
 #include <acrx/io/files.hpp>
 #include <acrx/snapshot/layer_scanner.hpp>
 
+#include <boost/asio/this_coro.hpp>
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -115,7 +117,8 @@ net::awaitable<std::shared_ptr<layer_index const>> basic_layer_store<Registry>::
     if (!layer.origin)
         throw error(errc::not_found, "reading layer " + layer.layer.blob.digest.str(),
                     "The blob has been removed from the store; build with --no-cache.");
-    work_line line(progress_, (*next_id_)++, "indexing layer " + detail::short_name(layer.layer.blob.digest));
+    auto const doing = co_await net::this_coro::cancellation_state;
+    work_line line(progress_, (*next_id_)++, "indexing layer " + detail::short_name(layer.layer.blob.digest), doing);
     layer_scanner scanner(pool_);
     std::uint64_t done = 0;
     byte_sink sink = [&](std::span<std::byte const> bytes) {
@@ -181,7 +184,8 @@ net::awaitable<bool> basic_layer_store<Registry>::download(layer_ref layer)
     if (!layer.origin)
         throw error(errc::not_found, "reading layer " + layer.layer.blob.digest.str(),
                     "The blob has been removed from the store; build with --no-cache.");
-    work_line line(progress_, (*next_id_)++, "pulling layer " + detail::short_name(layer.layer.blob.digest));
+    auto const doing = co_await net::this_coro::cancellation_state;
+    work_line line(progress_, (*next_id_)++, "pulling layer " + detail::short_name(layer.layer.blob.digest), doing);
     detail::blob_download file(store_.temporary());
     std::uint64_t done = 0;
     byte_sink sink = [&](std::span<std::byte const> bytes) -> net::awaitable<void> {
@@ -200,7 +204,13 @@ net::awaitable<bool> basic_layer_store<Registry>::download(layer_ref layer)
 template<registry_client Registry>
 bool basic_layer_store<Registry>::knows(layer_ref const& layer) const
 {
-    return std::filesystem::exists(index_path(layer.layer.diff_id)) || store_.contains(layer.layer.blob.digest);
+    return has_index(layer.layer.diff_id) || store_.contains(layer.layer.blob.digest);
+}
+
+template<registry_client Registry>
+bool basic_layer_store<Registry>::has_index(digest const& diff_id) const
+{
+    return std::filesystem::exists(index_path(diff_id));
 }
 
 template<registry_client Registry>

@@ -1,10 +1,15 @@
 // Bodies of build/make_plan.hpp.
 #ifndef ACRX_BUILD_IMPL_MAKE_PLAN_IPP
 #define ACRX_BUILD_IMPL_MAKE_PLAN_IPP
+#include <acrx/build/detail/from_lint.hpp>
+#include <acrx/build/detail/global_scope.hpp>
 #include <acrx/build/detail/locations.hpp>
+#include <acrx/build/detail/plan_findings.hpp>
+#include <acrx/build/detail/stage_lint.hpp>
 #include <acrx/build/detail/stage_state.hpp>
 #include <acrx/build/make_plan.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/dockerfile/lint.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
 
 #include <algorithm>
@@ -18,39 +23,77 @@ namespace detail {
 class planner
 {
 public:
-    planner(dockerfile::file const& file, build_request request, base_resolver resolve)
-        : file_(file), request_(std::move(request)), resolve_(std::move(resolve)), states_(file.stages.size())
+    planner(dockerfile::file const& file, build_request request, base_resolver resolve, plan_checks checks)
+        : file_(file), request_(std::move(request)), resolve_(std::move(resolve)), checks_(std::move(checks)),
+          findings_(file, request_, checks_.found), states_(file.stages.size()), linters_(file.stages.size())
     {
         plan_.stages.resize(file.stages.size());
     }
 
     net::awaitable<build_plan> plan()
     {
-        check_syntax_directive();
+        check_syntax();
+        findings_.add(dockerfile::lint_spelling(file_));
         plan_.target = find_target();
-        collect_globals();
+        lint_with_defaults();
+        globals_ = global_scope(file_, request_, target_name(), request_.build_args);
+        findings_.add(lint_from_lines(file_, globals_));
         co_await visit(plan_.target);
+        for (std::size_t i = 0; checks_.all_stages && i < states_.size(); ++i)
+            co_await visit(i);
+        findings_.refuse();
+        plan_.warnings = findings_.all();
         auto& config = plan_.stages[plan_.target]->config;
         for (auto const& [name, value] : request_.labels)
             config.config.labels[name] = value;
-        for (auto const& warning : file_.warnings)
-            plan_.warnings.push_back(warning.text + " (line " + std::to_string(warning.where.first_line) + ")");
         co_return std::move(plan_);
     }
 
 private:
     using parse_error = dockerfile::parse_error;
 
-    void check_syntax_directive() const
+    /// The build argument of a name that the builder itself reads.
+    std::optional<std::string> builder_argument(std::string const& name) const
     {
-        if (!file_.syntax)
-            return;
-        auto const name = parse_reference(*file_.syntax);
-        if (name.domain != "docker.io" || !name.path.starts_with("docker/dockerfile"))
-            throw parse_error(errc::not_supported, {1, 1, 1},
-                              "the Dockerfile frontend \"" + *file_.syntax + "\" is not supported",
-                              "acrx reads Dockerfiles itself, as docker/dockerfile does; remove the syntax line.");
+        auto const given = request_.build_args.find(name);
+        return given == request_.build_args.end() ? std::nullopt : std::optional(given->second);
     }
+
+    void check_syntax() const
+    {
+        auto const given = builder_argument("BUILDKIT_SYNTAX");
+        auto const& frontend = given ? given : file_.syntax;
+        if (!frontend || frontend->empty() || is_own_frontend(*frontend))
+            return;
+        auto const line = std::find_if(file_.directives.begin(), file_.directives.end(),
+                                       [](auto const& directive) { return directive.name == "syntax"; });
+        auto const where = given                             ? dockerfile::source_span{}
+                           : line == file_.directives.end() ? dockerfile::source_span{1, 1, 1}
+                                                            : dockerfile::source_span{line->line, line->line, 1};
+        throw parse_error(errc::not_supported, where, "the Dockerfile frontend \"" + *frontend + "\" is not supported",
+                          std::string("acrx reads Dockerfiles itself, as docker/dockerfile does; remove the ")
+                              + (given ? "build argument BUILDKIT_SYNTAX." : "syntax line."));
+    }
+
+    /// docker/dockerfile in any version, also from a mirror.
+    static bool is_own_frontend(std::string const& image)
+    try {
+        auto const path = parse_reference(image).path;
+        return path == "docker/dockerfile" || path == "docker/dockerfile-upstream" || path == "docker/dockerfile-labs";
+    } catch (error const&) {
+        return false;
+    }
+
+    void lint_with_defaults()
+    {
+        try {
+            findings_.add(lint_default_bases(file_, global_scope(file_, request_, target_name(), {})));
+        } catch (parse_error const&) {
+            // A default that needs a build argument; with the real ones it is planned below.
+        }
+    }
+
+    std::string const& target_name() const { return file_.stages[plan_.target].name; }
 
     std::size_t find_target() const
     {
@@ -77,58 +120,20 @@ private:
         return number;
     }
 
-    void collect_globals()
-    {
-        auto const add_platform = [&](std::string const& prefix, platform const& p) {
-            globals_[prefix + "PLATFORM"] = to_string(p);
-            globals_[prefix + "OS"] = p.os;
-            globals_[prefix + "OSVERSION"] = p.os_version;
-            globals_[prefix + "ARCH"] = p.architecture;
-            globals_[prefix + "VARIANT"] = p.variant;
-        };
-        add_platform("BUILD", request_.build_platform);
-        add_platform("TARGET", request_.platform);
-        auto const& target = file_.stages[plan_.target].name;
-        globals_["TARGETSTAGE"] = target.empty() ? "default" : target;
-        for (auto& [name, value] : globals_)
-            if (auto given = request_.build_args.find(name); given != request_.build_args.end())
-                value = given->second;
-
-        for (auto const& line : file_.global_args)
-            for (auto const& declared : line.what.declarations) {
-                if (auto given = request_.build_args.find(declared.name); given != request_.build_args.end())
-                    globals_[declared.name] = given->second;
-                else if (declared.value)
-                    globals_[declared.name] = expand_global(*declared.value, line.where);
-            }
-    }
-
-    std::string expand_global(std::string_view text, dockerfile::source_span where) const
-    {
-        auto const lookup = [this](std::string_view name) -> std::optional<std::string> {
-            auto const found = globals_.find(name);
-            return found == globals_.end() ? std::nullopt : std::optional(found->second);
-        };
-        try {
-            return dockerfile::expand(text, lookup, file_.escape);
-        } catch (parse_error const& e) {
-            throw e.at(where);
-        }
-    }
-
     platform platform_of(dockerfile::stage const& stage) const
     {
         if (stage.platform.empty())
             return request_.platform;
-        auto const text = expand_global(stage.platform, stage.where);
+        auto const text = globals_.expand(stage.platform, stage.where).text;
         if (text.empty())
             throw parse_error(errc::invalid_instruction, stage.where,
-                              "empty platform value from expression " + stage.platform);
+                              "empty platform value from expression " + stage.platform + globals_.did_you_mean(stage.platform));
         try {
             return parse_platform(text);
         } catch (error const& e) {
             throw parse_error(errc::invalid_instruction, stage.where,
-                              "failed to parse platform " + text + ": " + e.text());
+                              "failed to parse platform " + stage.platform + ": " + e.text()
+                                  + globals_.did_you_mean(stage.platform));
         }
     }
 
@@ -137,8 +142,8 @@ private:
         if (states_[index])
             co_return;
         auto const& stage = file_.stages[index];
-        stage_state state(request_, globals_, file_.escape);
-        auto base = expand_global(stage.base, stage.where);
+        stage_state state(request_, globals_.values(), file_.escape);
+        auto base = globals_.expand(stage.base, stage.where).text;
         if (base.empty())
             throw parse_error(errc::invalid_instruction, stage.where,
                               "base name (" + stage.base + ") should not be blank",
@@ -147,10 +152,12 @@ private:
         if (auto const earlier = dockerfile::find_stage(file_, base, index)) {
             co_await visit(*earlier);
             state.start_from(*states_[*earlier], *earlier);
+            linters_[index].start_from(linters_[*earlier]);
         } else if (base == "scratch") {
-            state.start_from_scratch(wanted);
+            state.start_from_scratch(request_.platform);
         } else {
             auto image = co_await find_image(base, wanted, stage.where);
+            findings_.add(lint_base_platform(*image, base, wanted, stage.where));
             state.start_from(std::move(image));
         }
         for (auto const& trigger : state.take_triggers()) {
@@ -174,7 +181,7 @@ private:
     dockerfile::instruction read_trigger(std::string const& text, dockerfile::source_span where) const
     {
         try {
-            auto line = dockerfile::parse_onbuild_trigger(text, file_.escape);
+            auto line = dockerfile::parse_onbuild_trigger(text);
             line.where = where;
             return line;
         } catch (parse_error const& e) {
@@ -186,12 +193,17 @@ private:
     net::awaitable<void> apply(stage_state& state, dockerfile::instruction const& line, std::size_t index)
     {
         try {
+            findings_.add(linters_[index].see(line, state, checks_.ignored));
             if (auto const* copy = std::get_if<dockerfile::copy>(&line.what)) {
                 auto origin = co_await find_origin(*copy, line, index);
                 state.apply(*copy, line, std::move(origin));
+            } else if (auto const* run = std::get_if<dockerfile::run>(&line.what)) {
+                auto origins = co_await find_mount_origins(*run, line, index);
+                state.apply(*run, line, std::move(origins));
             } else {
                 apply_alone(state, line);
             }
+            findings_.add(linters_[index].see_unset(line, state));
         } catch (parse_error const& e) {
             if (e.where().first_line != 0)
                 throw;
@@ -204,7 +216,8 @@ private:
         std::visit(
             [&](auto const& what) {
                 using T = std::decay_t<decltype(what)>;
-                if constexpr (std::is_same_v<T, dockerfile::from> || std::is_same_v<T, dockerfile::copy>)
+                if constexpr (std::is_same_v<T, dockerfile::from> || std::is_same_v<T, dockerfile::copy>
+                              || std::is_same_v<T, dockerfile::run>)
                     throw parse_error(errc::invalid_instruction, line.where, "unexpected " + line.keyword);
                 else if constexpr (requires { state.apply(what, line); })
                     state.apply(what, line);
@@ -214,11 +227,37 @@ private:
             line.what);
     }
 
+    /// What each mount of a RUN names with `from`; nothing where that is not given, or `scratch`.
+    net::awaitable<std::vector<std::optional<file_origin>>> find_mount_origins(dockerfile::run const& run,
+                                                                               dockerfile::instruction const& line,
+                                                                               std::size_t index)
+    {
+        std::vector<std::optional<file_origin>> origins(run.mounts.size());
+        for (std::size_t i = 0; i < run.mounts.size(); ++i) {
+            dockerfile::copy named;
+            named.from = run.mounts[i].get("from").value_or("");
+            if (named.from.empty() || named.from == "scratch")
+                continue;
+            if (dockerfile::find_stage(file_, named.from) && !dockerfile::find_stage(file_, named.from, index))
+                throw parse_error(errc::invalid_instruction, line.where,
+                                  "cannot mount from stage \"" + named.from + "\" to \""
+                                      + run.mounts[i].get("target").value_or("")
+                                      + "\", stage needs to be defined before current command");
+            auto origin = co_await find_origin(named, line, index);
+            origins[i] = std::move(origin);
+        }
+        co_return origins;
+    }
+
     net::awaitable<file_origin> find_origin(dockerfile::copy const& copy, dockerfile::instruction const& line,
                                             std::size_t index)
     {
         if (copy.from.empty())
             co_return from_context{};
+        if (auto const dollar = copy.from.find('$'); dollar != std::string::npos && dollar + 1 < copy.from.size())
+            throw parse_error(errc::invalid_instruction, line.where,
+                              "variable expansion is not supported for --from, define a new stage with FROM using ARG "
+                              "from global scope as a workaround");
         auto stage = dockerfile::find_stage(file_, copy.from, index);
         if (!stage) {
             if (auto const number = to_number(copy.from)) {
@@ -244,12 +283,22 @@ private:
         co_return from_image{std::move(image)};
     }
 
+    static void check_name(std::string const& name, dockerfile::source_span where)
+    try {
+        parse_reference(name);
+    } catch (error const& e) {
+        auto const colon = e.doing().rfind("\": ");
+        throw parse_error(errc::invalid_instruction, where,
+                          "failed to parse stage name \"" + name + "\": " + e.doing().substr(colon + 3), e.advice());
+    }
+
     net::awaitable<std::shared_ptr<base_image const>> find_image(std::string name, platform wanted,
                                                                  dockerfile::source_span where)
     {
         auto const key = std::pair(name, to_string(wanted));
         if (auto const known = images_.find(key); known != images_.end())
             co_return known->second;
+        check_name(name, where);
         std::shared_ptr<base_image const> image;
         try {
             image = co_await resolve_(name, wanted);
@@ -268,17 +317,20 @@ private:
     dockerfile::file const& file_;
     build_request request_;
     base_resolver resolve_;
+    plan_checks checks_;
+    plan_findings findings_;
     build_plan plan_;
-    variable_map globals_;
+    global_scope globals_;
     std::vector<std::optional<stage_state>> states_;
+    std::vector<stage_lint> linters_;
     std::map<std::pair<std::string, std::string>, std::shared_ptr<base_image const>> images_;
 };
 }  // namespace detail
 
 ACRX_DECL net::awaitable<build_plan> make_plan(dockerfile::file const& file, build_request request,
-                                               base_resolver resolve)
+                                               base_resolver resolve, plan_checks checks)
 {
-    detail::planner planner(file, std::move(request), std::move(resolve));
+    detail::planner planner(file, std::move(request), std::move(resolve), std::move(checks));
     auto plan = co_await planner.plan();
     co_return plan;
 }

@@ -30,11 +30,24 @@ net::awaitable<void> push_layer(Registry& registry, basic_layer_store<Registry>&
     co_await registry.push_blob(name, file);
 }
 
+/// Pushes a blob that lies in the store.
 template<registry_client Registry>
-net::awaitable<void> push_config(Registry& registry, oci_layout& store, descriptor config, reference name)
+net::awaitable<void> push_stored(Registry& registry, oci_layout& store, descriptor blob, reference name)
 {
-    blob_file const file{store.blob_path(config.digest), config};
+    blob_file const file{store.blob_path(blob.digest), blob};
     co_await registry.push_blob(name, file);
+}
+
+/// Pushes the manifests that the index of an image names, the image first: others may refer to it.
+template<registry_client Registry>
+net::awaitable<void> push_parts(Registry& registry, finished_image const& image, reference name)
+{
+    name.digest = image.document.digest;
+    co_await registry.push_manifest(name, image.document);
+    for (auto const& attached : image.attestations) {
+        name.digest = attached.document.digest;
+        co_await registry.push_manifest(name, attached.document);
+    }
 }
 }  // namespace detail
 
@@ -43,16 +56,23 @@ net::awaitable<void> push_image(Registry& registry, basic_layer_store<Registry>&
                                 reference name)
 {
     auto const known = co_await registry.resolve(name);
-    if (known && known->digest == image.document.digest)
+    if (known && known->digest == image.top().digest)
         co_return;
     std::vector<net::awaitable<void>> pushes;
     for (auto layer : image.layers) {
         // The manifest decides how a layer is called: the family may differ from that of the base.
         pushes.push_back(detail::push_layer(registry, layers, std::move(layer), name));
     }
-    pushes.push_back(detail::push_config(registry, layers.store(), image.image.config, name));
+    pushes.push_back(detail::push_stored(registry, layers.store(), image.image.config, name));
+    for (auto const& attached : image.attestations) {
+        pushes.push_back(detail::push_stored(registry, layers.store(), attached.content.config, name));
+        for (auto const& layer : attached.content.layers)
+            pushes.push_back(detail::push_stored(registry, layers.store(), layer, name));
+    }
     co_await when_all(std::move(pushes));
-    co_await registry.push_manifest(name, image.document);
+    if (image.index)
+        co_await detail::push_parts(registry, image, name);
+    co_await registry.push_manifest(name, image.index ? *image.index : image.document);
 }
 }  // namespace acrx
 #endif

@@ -9,23 +9,23 @@
 #include <string_view>
 
 namespace acrx::detail {
-/// Whether the text is one heredoc token and nothing else: digits, `<<`, `-`, and one shell word.
+/// Whether the text is one heredoc token and nothing else: digits, `<<`, `-`, and one shell word, blanks around it.
 inline bool is_lone_document(std::string_view text)
 {
-    auto const blank = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && blank(text.back()))
-        text.remove_suffix(1);
+    auto const blanks = std::string_view(" \t");
     text.remove_prefix(std::min(text.find_first_not_of("0123456789"), text.size()));
     if (!text.starts_with("<<"))
         return false;
     text.remove_prefix(text.starts_with("<<-") ? 3 : 2);
+    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+    text.remove_suffix(text.size() - std::min(text.find_last_not_of(blanks) + 1, text.size()));
     char quote = 0;
     for (char c : text) {
         if (quote != 0)
             quote = c == quote ? '\0' : quote;
         else if (c == '"' || c == '\'')
             quote = c;
-        else if (blank(c) || c == '<')
+        else if (blanks.find(c) != blanks.npos || c == '<')
             return false;
     }
     return !text.empty();

@@ -7,6 +7,7 @@
 #include <acrx/context/wildcard.hpp>
 #include <acrx/core/error.hpp>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -51,6 +52,54 @@ void expand_wildcards(Tree const& tree, std::string const& folder, std::string_v
     }
 }
 
+/// The first symbolic link on the way to `path`, for the text of an error; empty if there is none.
+template<file_tree Tree>
+std::string link_on_the_way(Tree const& tree, std::string_view path)
+{
+    std::string folder;
+    while (!path.empty()) {
+        auto const name = path.substr(0, path.find('/'));
+        path.remove_prefix(std::min(name.size() + 1, path.size()));
+        for (auto const& child : tree.children(folder))
+            if (last_element(child.item.entry.path) == name && child.item.entry.type == entry_type::symbolic_link)
+                return "\"/" + child.item.entry.path + "\" is a link to \"" + child.item.entry.link + "\"";
+        folder = join_path(folder, name);
+        auto const found = tree.find(folder);
+        if (!found || found->item.entry.type != entry_type::directory)
+            break;
+    }
+    return {};
+}
+
+/// Whether `..` in a path asks for more parents than there are.
+inline bool climbs_out(std::string_view path)
+{
+    int depth = 0;
+    while (!path.empty() && depth >= 0) {
+        auto const name = path.substr(0, path.find('/'));
+        path.remove_prefix(std::min(name.size() + 1, path.size()));
+        depth += name == ".." ? -1 : name.empty() || name == "." ? 0 : 1;
+    }
+    return depth < 0;
+}
+
+template<file_tree Tree>
+[[noreturn]] void throw_missing_source(Tree const& tree, std::string const& word, std::string const& path,
+                                       source_place place)
+{
+    bool const in_context = place == source_place::context;
+    std::string const root = in_context ? "the context" : "the image or stage";
+    std::string const ref = in_context ? "context" : "stage";
+    auto text = "failed to calculate checksum of ref " + ref + ": \"/" + path + "\"";
+    if (auto const link = link_on_the_way(tree, path); !link.empty())
+        text += " (" + link + ", which is followed inside " + root + ")";
+    else if (climbs_out(word))
+        text += " (\"" + word + "\" leads out of " + root + ")";
+    auto advice = "Check the path, which is relative to the root of " + root + (in_context ? ", and the ignore file" : "")
+                  + "; links and \"..\" cannot leave it.";
+    throw error(errc::not_found, text, std::move(advice));
+}
+
 /// Takes the part below `top` out of the paths, and what `rules` exclude out of the list.
 inline std::vector<source_file> make_relative(std::vector<source_file> files, std::string_view top,
                                               ignore_rules const& rules)
@@ -70,7 +119,7 @@ inline std::vector<source_file> make_relative(std::vector<source_file> files, st
 
 template<file_tree Tree>
 std::vector<selected_source> select_sources(Tree const& tree, std::span<std::string const> words,
-                                            std::span<std::string const> excludes)
+                                            std::span<std::string const> excludes, source_place place)
 {
     ignore_rules rules;
     if (!excludes.empty()) {
@@ -90,10 +139,7 @@ std::vector<selected_source> select_sources(Tree const& tree, std::span<std::str
         for (auto const& hit : hits) {
             auto found = tree.find(hit);
             if (!found)
-                throw error(errc::not_found,
-                            "failed to calculate checksum of ref context: \"/" + hit + "\"",
-                            "Check the path, which is relative to the root of the context, and the ignore file; "
-                            "links and \"..\" cannot leave the context.");
+                detail::throw_missing_source(tree, word, hit, place);
             if (!hit.empty() && rules.excludes(detail::last_element(hit)))
                 continue;
             selected_source source;

@@ -3,12 +3,15 @@
 #define ACRX_BUILD_IMPL_SOLVER_HPP
 #include <acrx/build/detail/scratch_folder.hpp>
 #include <acrx/build/impl/solver_copy.hpp>
+#include <acrx/build/impl/solver_mounts.hpp>
 #include <acrx/build/impl/solver_run.hpp>
 #include <acrx/build/solver.hpp>
 #include <acrx/build/cache_key.hpp>
 #include <acrx/core/clock.hpp>
 #include <acrx/core/when_all.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
+
+#include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -40,6 +43,15 @@ net::awaitable<stage_result> basic_solver<R, C, S, E>::solve()
     co_await when_all(std::move(all));
     auto result = co_await stage(plan_.target);
     co_return result;
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<stage_files> basic_solver<R, C, S, E>::files_of(std::vector<layer_ref> layers)
+{
+    co_await unpack_all(layers);
+    auto view = co_await layers_.view_of(layers);
+    auto folder = [this](digest const& diff_id) { return parts_.snapshots.folder(diff_id); };
+    co_return stage_files(std::move(view), diff_ids_of(layers), std::move(folder));
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
@@ -125,15 +137,12 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_located(step const& st
         auto layer = co_await copy(*what, std::move(below), step.title);
         co_return layer;
     }
-    auto const chain = chain_of(below);
     if (auto const* what = std::get_if<run_operation>(&step.what)) {
-        auto const key = cache_key(*what, chain, request_);
-        auto make = run(*what, key, step.title, std::move(below));
-        auto layer = co_await find_or_run(key, std::move(make), step.title);
+        auto layer = co_await solve_run(*what, step.title, std::move(below));
         co_return layer;
     }
     auto const& what = std::get<folder_operation>(step.what);
-    auto const key = cache_key(what, chain, request_);
+    auto const key = cache_key(what, chain_of(below), request_);
     auto make = make_folder(what, key, step.title, std::move(below));
     auto layer = co_await find_or_run(key, std::move(make), step.title);
     co_return layer;
@@ -157,7 +166,8 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::look_up(digest key, net::awa
         auto layer = co_await std::move(run);
         co_return layer;
     }
-    work_line line(progress_, (*next_id_)++, std::move(title));
+    auto const doing = co_await net::this_coro::cancellation_state;
+    work_line line(progress_, (*next_id_)++, std::move(title), doing);
     line.end(work_ended::outcome::cached);
     co_return layer_ref{hit->layer, hit->created, std::nullopt};
 }
@@ -173,7 +183,10 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::remember(digest key, fresh_l
     co_await offload(parts_.pool, keep);
     cached_step const step{layer, now()};
     co_await parts_.cache.store(key, step);
-    co_return layer_ref{step.layer, step.created, std::nullopt};
+    // Another build may have been here first: its time counts, so that both make the same image.
+    auto const kept = co_await parts_.cache.find(key);
+    auto const created = kept && kept->layer == step.layer ? kept->created : step.created;
+    co_return layer_ref{step.layer, created, std::nullopt};
 }
 }  // namespace acrx
 #endif

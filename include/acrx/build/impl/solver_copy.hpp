@@ -4,6 +4,7 @@
 #include <acrx/build/block_tables.hpp>
 #include <acrx/build/detail/scratch_folder.hpp>
 #include <acrx/build/select_sources.hpp>
+#include <acrx/build/select_with_parents.hpp>
 #include <acrx/build/shared_indexes.hpp>
 #include <acrx/build/solver.hpp>
 #include <acrx/build/stage_files.hpp>
@@ -12,6 +13,9 @@
 #include <acrx/core/offload.hpp>
 #include <acrx/snapshot/extract_archive.hpp>
 
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -51,6 +55,13 @@ inline bool holds_archive(copy_operation const& step, selected_source const& sou
     return step.unpack && item.entry.type == entry_type::regular && !item.file.empty() && is_archive(item.file);
 }
 
+template<file_tree Tree>
+std::vector<selected_source> select_for(copy_operation const& step, Tree const& tree, source_place place)
+{
+    return step.parents ? select_with_parents(tree, step.sources, step.excludes, place)
+                        : select_sources(tree, step.sources, step.excludes, place);
+}
+
 /// Puts what the archives among `sources` hold into folders of `scratch`.
 inline void extract_archives(std::vector<placed_source>& sources, scratch_folder& scratch, std::stop_token stop)
 {
@@ -82,9 +93,12 @@ net::awaitable<typename basic_solver<R, C, S, E>::fresh_layer>
 basic_solver<R, C, S, E>::pack(std::vector<layer_item> items, std::optional<previous_layer> previous)
 {
     pack_options options;
-    options.compression = request_.compression;
-    options.level = request_.compression_level;
+    options.compression = request_.form.layers.compression;
+    options.level = request_.form.layers.level;
     options.previous = std::move(previous);
+    if (request_.rewrite_timestamp && request_.source_date_epoch)
+        for (auto& item : items)
+            item.entry.mtime = std::min(item.entry.mtime, *request_.source_date_epoch);
     auto const file = store_.temporary();
     auto write = [&](std::stop_token stop) { return pack_layer(items, file, options, stop); };
     auto written = co_await offload(parts_.pool, write);
@@ -95,7 +109,8 @@ template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<layer_ref> basic_solver<R, C, S, E>::make_folder(folder_operation const& step, digest key, std::string title,
                                                                 std::vector<layer_ref> below)
 {
-    work_line line(progress_, (*next_id_)++, std::move(title));
+    auto const doing = co_await net::this_coro::cancellation_state;
+    work_line line(progress_, (*next_id_)++, std::move(title), doing);
     auto const view = co_await layers_.view_of(std::move(below));
     auto items = place_folder(view, step.path, step.user, folder_time());
     auto fresh = co_await pack(std::move(items));
@@ -120,7 +135,7 @@ net::awaitable<std::vector<placed_source>> basic_solver<R, C, S, E>::select(copy
     std::vector<selected_source> selected;
     if (std::holds_alternative<from_context>(step.origin)) {
         auto read = [&](std::stop_token stop) {
-            auto found = select_sources(context_, step.sources, step.excludes);
+            auto found = detail::select_for(step, context_, source_place::context);
             std::vector<source_file*> files;
             for (auto& source : found) {
                 files.push_back(&source.top);
@@ -153,7 +168,7 @@ basic_solver<R, C, S, E>::select_from_layers(copy_operation const& step, std::ve
     auto const view = co_await layers_.view_of(layers);
     auto folder = [this](digest const& diff_id) { return parts_.snapshots.folder(diff_id); };
     stage_files const files(view, diff_ids_of(layers), folder);
-    auto selected = select_sources(files, step.sources, step.excludes);
+    auto selected = detail::select_for(step, files, source_place::stage);
     // Bytes are needed only if the step is not cached, and only of some layers; unpacking comes with placing.
     co_return selected;
 }
@@ -173,7 +188,8 @@ template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<layer_ref> basic_solver<R, C, S, E>::place(copy_operation const& step, std::vector<placed_source> sources,
                                                           digest key, std::string title, std::vector<layer_ref> below)
 {
-    work_line line(progress_, (*next_id_)++, std::move(title));
+    auto const doing = co_await net::this_coro::cancellation_state;
+    work_line line(progress_, (*next_id_)++, std::move(title), doing);
     if (!std::holds_alternative<from_context>(step.origin)) {
         auto layers = co_await layers_of(step.origin);
         co_await unpack_all(std::move(layers));
@@ -214,7 +230,9 @@ net::awaitable<bool> basic_solver<R, C, S, E>::unpack_once(std::vector<layer_ref
     auto const parents = diff_ids_of(below);
     auto unpack_blob = [&](std::stop_token stop) {
         auto index = parts_.snapshots.unpack(store_.blob_path(layer.layer.blob.digest), diff_id, parents, stop);
-        layers_.keep_index(diff_id, std::move(index));
+        // One from packing stays: it knows the digests of contents, of which the keys of COPY --from are made.
+        if (!layers_.has_index(diff_id))
+            layers_.keep_index(diff_id, std::move(index));
     };
     co_await offload(parts_.pool, unpack_blob);
     co_return true;

@@ -1,61 +1,40 @@
 // Bodies of build/solver.hpp: what RUN does when it is not cached.
 #ifndef ACRX_BUILD_IMPL_SOLVER_RUN_HPP
 #define ACRX_BUILD_IMPL_SOLVER_RUN_HPP
+#include <acrx/build/cache_key.hpp>
 #include <acrx/build/detail/accounts.hpp>
 #include <acrx/build/detail/history_text.hpp>
 #include <acrx/build/detail/last_lines.hpp>
-#include <acrx/build/detail/scratch_folder.hpp>
+#include <acrx/build/detail/prepared_root.hpp>
 #include <acrx/build/redactor.hpp>
+#include <acrx/build/secret_values.hpp>
 #include <acrx/build/solver.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/core/offload.hpp>
 #include <acrx/executor/run_step.hpp>
-#include <acrx/io/files.hpp>
 
+#include <boost/asio/this_coro.hpp>
+
+#include <chrono>
 #include <utility>
 
 namespace acrx {
-namespace detail {
-/// A prepared root that is thrown away unless it was committed.
-template<snapshotter Snapshots>
-class prepared_root
-{
-public:
-    prepared_root(Snapshots& snapshots, root_filesystem root) : snapshots_(snapshots), root_(std::move(root)) {}
-    prepared_root(prepared_root const&) = delete;
-    prepared_root& operator=(prepared_root const&) = delete;
-    ~prepared_root()
-    {
-        if (!committed_)
-            snapshots_.discard(root_);
-    }
-    root_filesystem const& get() const noexcept { return root_; }
-    void commit(digest const& diff_id)
-    {
-        snapshots_.commit(root_, diff_id);
-        committed_ = true;
-    }
-
-private:
-    Snapshots& snapshots_;
-    root_filesystem root_;
-    bool committed_ = false;
-};
-}  // namespace detail
-
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
-std::vector<std::string> basic_solver<R, C, S, E>::secrets() const
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_run(run_operation const& step, std::string title,
+                                                              std::vector<layer_ref> below)
 {
-    std::vector<std::string> values;
-    for (auto const& name : request_.secret_args)
-        values.push_back(request_.build_args.at(name));
-    return values;
+    auto inputs = co_await inputs_of(step);
+    std::vector<digest> mounted;
+    for (auto const& input : inputs)
+        mounted.push_back(input.content);
+    auto const key = cache_key(step, chain_of(below), request_, mounted);
+    auto make = run(step, key, title, std::move(below), std::move(inputs));
+    auto layer = co_await find_or_run(key, std::move(make), title);
+    co_return layer;
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<step_spec> basic_solver<R, C, S, E>::to_spec(run_operation const& step, digest const& key,
-                                                            root_view const& view,
-                                                            std::filesystem::path const& scripts)
+step_spec basic_solver<R, C, S, E>::to_spec(run_operation const& step, root_view const& view) const
 {
     auto const who = detail::find_account(view, step.user);
     step_spec spec;
@@ -69,19 +48,20 @@ net::awaitable<step_spec> basic_solver<R, C, S, E>::to_spec(run_operation const&
     spec.gid = who.gid;
     spec.groups = who.groups;
     spec.network = step.network;
-    for (auto const& script : step.scripts) {
-        auto const file = scripts / std::string(key.encoded().substr(0, 12)) / script.name;
-        std::filesystem::create_directories(file.parent_path());
-        write_file(file, script.content, durability::cached, 0755);
-        spec.binds.push_back({file, "/dev/pipes/" + script.name, true});
-    }
-    co_return spec;
+    spec.hostname = step.hostname;
+    spec.privileged = step.privileged;
+    spec.extra_hosts = request_.extra_hosts;
+    spec.limits = request_.limits;
+    spec.cgroup_parent = request_.cgroup_parent;
+    if (request_.shm_size > 0)
+        spec.shm_size = request_.shm_size;
+    return spec;
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<void> basic_solver<R, C, S, E>::execute(step_spec const& spec, std::string const& key, work_line& line)
 {
-    redactor redact(secrets());
+    redactor redact(secret_values(request_));
     detail::last_lines tail;
     auto const show = [&](std::string text) {
         if (text.empty())
@@ -90,7 +70,8 @@ net::awaitable<void> basic_solver<R, C, S, E>::execute(step_spec const& spec, st
         line.output(std::move(text));
     };
     auto sink = [&](std::string_view bytes) { show(redact.feed(bytes)); };
-    auto const state = co_await acrx::run_step(parts_.executor, spec, key, sink);
+    constexpr std::chrono::milliseconds at_once{0};  // nothing is kept of a step that is stopped
+    auto const state = co_await acrx::run_step(parts_.executor, spec, key, sink, at_once);
     show(redact.finish());
     co_await parts_.executor.forget(key);
     if (state.now == step_state::phase::exited && state.code == 0)
@@ -107,20 +88,21 @@ net::awaitable<void> basic_solver<R, C, S, E>::execute(step_spec const& spec, st
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<layer_ref> basic_solver<R, C, S, E>::run(run_operation const& step, digest key, std::string title,
-                                                        std::vector<layer_ref> below)
+                                                        std::vector<layer_ref> below, mount_inputs inputs)
 {
     auto const number = (*next_id_)++;
     co_await unpack_all(below);
     auto const view = co_await layers_.view_of(below);
-    work_line line(progress_, number, std::move(title));
-    detail::scratch_folder scratch(state_.temporary());
-    auto const scripts = step.scripts.empty() ? std::filesystem::path() : scratch.get();
-    auto spec = co_await to_spec(step, key, view, scripts);
+    auto const doing = co_await net::this_coro::cancellation_state;
+    work_line line(progress_, number, std::move(title), doing);
+    mount_holders held(state_.temporary());
+    auto spec = to_spec(step, view);
+    co_await add_mounts(step, inputs, held, spec);
     auto prepared = parts_.snapshots.prepare(diff_ids_of(below));
     detail::prepared_root<S> root(parts_.snapshots, std::move(prepared));
     spec.root = root.get();
     auto const step_id = run_id_ + "/" + std::to_string(number) + "/1";
-    co_await execute(spec, step_id, line);
+    co_await execute_with(held, spec, step_id, line);
     auto diff = [&](std::stop_token stop) { return parts_.snapshots.changes(root.get(), view, stop); };
     auto items = co_await offload(parts_.pool, diff);
     auto fresh = co_await pack(std::move(items));

@@ -1,9 +1,9 @@
 // Bodies of build/detail/stage_state.hpp.
 #ifndef ACRX_BUILD_IMPL_STAGE_STATE_IPP
 #define ACRX_BUILD_IMPL_STAGE_STATE_IPP
+#include <acrx/build/detail/global_scope.hpp>
 #include <acrx/build/detail/history_text.hpp>
 #include <acrx/build/detail/locations.hpp>
-#include <acrx/build/detail/run_script.hpp>
 #include <acrx/build/detail/stage_state.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
 #include <acrx/dockerfile/port.hpp>
@@ -51,17 +51,44 @@ ACRX_DECL std::vector<std::string> stage_state::take_triggers()
     return std::exchange(plan_.config.config.on_build, {});
 }
 
+/// `$NAME` of the variable that was probably meant; empty if there is none.
+inline std::string variable_suggestion_for(std::string_view name, variable_map const& variables)
+{
+    std::set<std::string, std::less<>> names;
+    for (auto const& [known, value] : variables)
+        names.insert(known);
+    auto const meant = suggestion_for(name, names);
+    return meant.empty() ? meant : "$" + meant;
+}
+
 ACRX_DECL dockerfile::variable_lookup stage_state::lookup() const
 {
     return [this](std::string_view name) -> std::optional<std::string> {
-        auto const found = variables_.find(name);
-        return found == variables_.end() ? std::nullopt : std::optional(found->second);
+        if (auto const found = variables_.find(name); found != variables_.end())
+            return found->second;
+        if (std::find(arguments_.begin(), arguments_.end(), name) == arguments_.end())
+            unset_.emplace(name, variable_suggestion_for(name, variables_));
+        return std::nullopt;
     };
 }
 
 ACRX_DECL std::string stage_state::expand(std::string_view word) const
 {
     return dockerfile::expand(word, lookup(), escape_);
+}
+
+ACRX_DECL std::vector<std::string> stage_state::expand_words(std::vector<std::string> const& words) const
+{
+    std::vector<std::string> expanded;
+    for (auto const& word : words)
+        for (auto& part : dockerfile::expand_words(word, lookup(), escape_))
+            expanded.push_back(std::move(part));
+    return expanded;
+}
+
+ACRX_DECL variable_map stage_state::take_unset()
+{
+    return std::exchange(unset_, {});
 }
 
 ACRX_DECL std::string stage_state::redacted(std::string text) const
@@ -165,11 +192,7 @@ ACRX_DECL void stage_state::apply(dockerfile::user const& what)
 
 ACRX_DECL void stage_state::apply(dockerfile::expose const& what)
 {
-    std::vector<std::string> words;
-    for (auto const& port : what.ports)
-        for (auto& word : dockerfile::expand_words(port, lookup(), escape_))
-            words.push_back(std::move(word));
-    auto const ports = dockerfile::parse_ports(words);
+    auto const ports = dockerfile::parse_ports(expand_words(what.ports));
     plan_.config.config.exposed_ports.insert(ports.begin(), ports.end());
     note("EXPOSE " + plain_list(ports));
 }
@@ -252,46 +275,6 @@ ACRX_DECL void stage_state::apply(dockerfile::maintainer const& what)
     note("MAINTAINER " + what.name);
 }
 
-ACRX_DECL void stage_state::apply(dockerfile::run const& what, dockerfile::instruction const& line)
-{
-    auto const later = [&](std::string const& flag) {
-        throw dockerfile::parse_error(errc::not_supported, line.where, "RUN " + flag + " is not supported yet",
-                                      "Remove the flag, or build with a later version of acrx.");
-    };
-    if (!what.mounts.empty())
-        later("--mount=" + what.mounts.front().text);
-    if (what.security != "sandbox")
-        later("--security=" + what.security);
-    if (!what.devices.empty())
-        later("--device=" + what.devices.front());
-
-    auto script = to_run_script(what);
-    run_operation step;
-    step.args = command_of(script.command);
-    if (step.args.empty())
-        throw dockerfile::parse_error(errc::invalid_instruction, line.where, "RUN has no command to run");
-    step.scripts = std::move(script.files);
-    step.env = plan_.config.config.env;
-    std::vector<std::pair<std::string, std::string>> shown;
-    for (auto const& name : arguments_) {
-        auto const value = variables_.find(name);
-        if (value != variables_.end())
-            set_env(step.env, name, value->second);
-        shown.emplace_back(name, value == variables_.end() ? std::string() : value->second);
-    }
-    for (auto const& name : proxy_names())
-        if (auto given = request_->build_args.find(name); given != request_->build_args.end())
-            if (std::find(arguments_.begin(), arguments_.end(), name) == arguments_.end())
-                step.proxies.push_back(given->first + "=" + given->second);
-    step.working_dir = in_working_dir("");
-    step.user = plan_.config.config.user;
-    step.network = what.network == "none" ? network_mode::none
-                   : what.network == "host" ? network_mode::host
-                                            : request_->network;
-    auto text = "RUN " + argument_prefix(shown) + join(step.args) + " # buildkit";
-    add_step(std::move(step), line, std::move(text));
-}
-
 ACRX_DECL copy_operation stage_state::transfer(dockerfile::file_transfer const& files, std::string const& keyword,
                                           std::string& history)
 {
@@ -328,10 +311,8 @@ ACRX_DECL copy_operation stage_state::transfer(dockerfile::file_transfer const& 
 ACRX_DECL void stage_state::apply(dockerfile::copy const& what, dockerfile::instruction const& line, file_origin origin)
 {
     std::string history;
-    if (what.files.parents)
-        throw dockerfile::parse_error(errc::not_supported, line.where, "COPY --parents is not supported yet",
-                                      "Copy each folder with a COPY of its own.");
     auto step = transfer(what.files, "COPY", history);
+    step.parents = what.files.parents;
     for (auto const& source : step.sources) {
         if (is_git_location(source))
             throw dockerfile::parse_error(errc::invalid_instruction, line.where, "source can't be a git ref for COPY");

@@ -8,8 +8,15 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
+#include <boost/json/value_to.hpp>
 
+#include <unistd.h>
+
+#include <cerrno>
+#include <map>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 namespace acrx {
@@ -22,6 +29,8 @@ inline std::string to_cache_entry(cached_step const& step)
     entry["mediaType"] = step.layer.blob.media_type;
     entry["digest"] = step.layer.blob.digest.str();
     entry["size"] = step.layer.blob.size;
+    if (!step.layer.blob.annotations.empty())
+        entry["annotations"] = boost::json::value_from(step.layer.blob.annotations);
     entry["created"] = to_rfc3339(step.created);
     return boost::json::serialize(entry);
 }
@@ -39,11 +48,25 @@ inline std::optional<cached_step> parse_cache_entry(std::string_view text)
         step.layer.blob.media_type = get("mediaType");
         step.layer.blob.digest = digest::parse(get("digest"));
         step.layer.blob.size = entry.at("size").to_number<std::uint64_t>();
+        if (auto const* annotations = entry.if_contains("annotations"))
+            step.layer.blob.annotations = boost::json::value_to<std::map<std::string, std::string>>(*annotations);
         step.created = parse_rfc3339(get("created"));
         return step;
     } catch (std::exception const&) {
         return std::nullopt;
     }
+}
+
+/// Writes a file unless it is there already. @return whether it was written
+inline bool write_new_file(std::filesystem::path const& path, std::string_view text)
+{
+    auto const temporary = temporary_name(path.parent_path(), ".new");
+    write_file(temporary, text);
+    auto const number = ::link(temporary.c_str(), path.c_str()) == 0 ? 0 : errno;
+    ::unlink(temporary.c_str());
+    if (number != 0 && number != EEXIST)
+        throw_errno(number, "writing " + path.string());
+    return number == 0;
 }
 }  // namespace detail
 
@@ -59,8 +82,12 @@ ACRX_DECL net::awaitable<void> local_cache::store(digest key, cached_step step)
 {
     auto const path = path_of(key);
     std::filesystem::create_directories(path.parent_path());
-    write_file(path, detail::to_cache_entry(step));
-    co_return;
+    auto const text = detail::to_cache_entry(step);
+    if (detail::write_new_file(path, text))
+        co_return;
+    auto const known = co_await find(key);
+    if (!known || known->layer != step.layer)
+        write_file(path, text);
 }
 }  // namespace acrx
 #endif

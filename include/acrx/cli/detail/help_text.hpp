@@ -22,10 +22,19 @@ Examples:
   acrx-quick build -r localhost:5000 -t app:{{.Run.ID}} -t app:latest .
   acrx-quick build -r registry.example.com -t app:1 -f docker/Dockerfile --build-arg V=1 .
   acrx-quick build --no-push -t app:test --target test --output type=docker,dest=app.tar .
+  acrx-quick build --no-push --output root .                        the root filesystem as files
+  acrx-quick build --no-push --output - . | tar tv                  and as a tar
+  acrx-quick build -t app:1 --sbom=true --provenance=mode=max .     with attestations, else there are none
   TOKEN=... acrx-quick build --secret-build-arg TOKEN -t app:1 .
 
 Names without a registry stay in the local store unless -r gives one. Credentials are those of docker login
-and podman login. SOURCE_DATE_EPOCH (environment or --build-arg) sets the time of everything new in the image.
+and podman login. SOURCE_DATE_EPOCH (environment, --build-arg or ARG) sets the time of everything new in the image;
+with --output ...,rewrite-timestamp=true no file in a new layer is later.
+
+The fields of --output: type=image[,name=NAME][,push=BOOL], type=oci|docker,dest=PATH[,name=NAME][,tar=false],
+type=tar|local,dest=PATH. Those with an image also know compression=gzip|zstd|estargz|uncompressed,
+compression-level=N, force-compression=BOOL (layers of the base too), oci-mediatypes=BOOL, rewrite-timestamp=BOOL
+and annotation.KEY=VALUE. 'dest=-' is standard output; the log then goes to standard error.
 )";
 
 inline constexpr std::string_view list_footer = R"(

@@ -2,6 +2,8 @@
 #ifndef ACRX_CLI_IMPL_BUILD_COMMAND_IPP
 #define ACRX_CLI_IMPL_BUILD_COMMAND_IPP
 #include <acrx/cli/build_command.hpp>
+#include <acrx/cli/detail/shown_dockerfile_of.hpp>
+#include <acrx/cli/detail/request_outputs.hpp>
 #include <acrx/cli/error_text.hpp>
 #include <acrx/cli/progress_display.hpp>
 #include <acrx/cli/quantities.hpp>
@@ -87,6 +89,7 @@ private:
     {
         outcome_.stopped = why;
         signals_.clear();  // so that the next signal ends the process at once
+        deadline_.cancel();
         if (why != stop_reason::timeout)
             display_.say("Stopping. Once more ends at once.");
         cancel_.emit(net::cancellation_type::terminal);
@@ -138,19 +141,6 @@ inline run_status run_status_of(exit_status status)
     }
 }
 
-/// The Dockerfile for the lines of an error; empty if it cannot be read any more.
-inline shown_dockerfile shown_dockerfile_of(build_options const& options)
-{
-    auto const root = std::filesystem::path(options.context);
-    std::vector<std::pair<std::string, std::filesystem::path>> places{{options.file.string(), options.file}};
-    if (options.file.empty())
-        places = {{"Dockerfile", root / "Dockerfile"}, {"dockerfile", root / "dockerfile"}};
-    for (auto const& [name, path] : places)
-        if (auto text = read_file_if_exists(path))
-            return {name, std::move(*text)};
-    return {places.front().first, {}};
-}
-
 /// One `acrx-quick build` from the moment that its options are known to be right.
 class build_run
 {
@@ -158,7 +148,7 @@ public:
     build_run(build_options const& options, console& streams, state_folder state, std::string id, quick_request request)
         : options_(options), streams_(streams), state_(std::move(state)), request_(std::move(request)),
           log_(state_.runs() / (id + ".log")),
-          display_(style(), options.format == output_format::json ? streams.err : streams.out, log_, secrets_of(request_))
+          display_(style(), is_stdout_taken() ? streams.err : streams.out, log_, secrets_of(request_))
     {
         record_.id = std::move(id);
         record_.platform = request_.build.platform;
@@ -171,7 +161,7 @@ public:
         announce();
         supervised_run host(display_, options_.timeout);
         auto operation = run_quick_task(options_, state_, request_, host.pool(),
-                                        [this](progress_event const& event) { display_.take(event); });
+                                        [this](progress_event const& event) { take(event); });
         auto outcome = host.await(std::move(operation));
         auto const status = status_of(outcome);
         display_.finish(status == exit_status::success  ? work_ended::outcome::done
@@ -187,7 +177,18 @@ public:
     }
 
 private:
+    /// Whether standard output is for the record, or an archive, alone.
+    bool is_stdout_taken() const { return options_.format == output_format::json || writes_to_stdout(options_); }
     progress_style style() const { return options_.no_logs ? progress_style::quiet : options_.progress; }
+
+    void take(progress_event const& event)
+    {
+        if (auto const* finding = std::get_if<lint_finding>(&event)) {
+            record_.warnings.push_back(finding->what);
+            record_.warnings.back().message = display_.redacted(finding->what.message);
+        }
+        display_.take(event);
+    }
 
     /// What the user should know before anything happens.
     void announce()
@@ -196,7 +197,7 @@ private:
             streams_.err.write(text + "\n");
             log_.write(text + "\n");
         };
-        if (options_.images.empty() && !options_.no_push)
+        if (names_of(request_).empty() && !options_.no_push)
             warn("warning: '--image or -t' is not provided. Skipping image push after build.");
         for (auto const& image : options_.images)
             if (image.find(".Build.ID") != std::string::npos)
@@ -268,8 +269,9 @@ private:
         for (auto const& [name, pushed] : record_.images)
             text += pushed ? "Pushed: " + to_string(name) + "\n" : "Tagged: " + familiar(name) + "\n";
         for (auto const& output : options_.outputs)
-            text += "Wrote:  " + output.file.string() + "\n";
-        streams_.out.write(text);
+            if (!output.dest.empty())
+                text += "Wrote:  " + (output.is_to_stdout() ? "standard output" : output.dest.string()) + "\n";
+        (is_stdout_taken() ? streams_.err : streams_.out).write(text);
     }
 
     build_options const& options_;

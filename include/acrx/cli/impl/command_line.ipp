@@ -3,7 +3,9 @@
 #define ACRX_CLI_IMPL_COMMAND_LINE_IPP
 #include <acrx/cli/command_line.hpp>
 #include <acrx/cli/detail/help_text.hpp>
+#include <acrx/cli/detail/run_options.hpp>
 #include <acrx/cli/exit_status.hpp>
+#include <acrx/cli/parse_output.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/version.hpp>
 
@@ -13,7 +15,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <initializer_list>
 #include <string_view>
 #include <utility>
@@ -52,50 +53,24 @@ inline void add_home(CLI::App& app, std::filesystem::path& home)
     app.add_option("--home", home, "Folder of images, cache and logs; else $ACRX_HOME")->type_name("DIR");
 }
 
-/// `type=oci|docker,dest=FILE`, in either order.
-inline archive_option parse_output(std::string_view text)
-{
-    archive_option output;
-    bool has_type = false;
-    for (auto rest = text; !rest.empty();) {
-        auto const end = std::min(rest.find(','), rest.size());
-        auto const part = rest.substr(0, end);
-        auto const equals = std::min(part.find('='), part.size());
-        auto const key = part.substr(0, equals);
-        auto const value = part.substr(std::min(equals + 1, part.size()));
-        if (key == "type") {
-            output.for_docker = choose<bool>("--output type", value, {{"oci", false}, {"docker", true}});
-            has_type = true;
-        } else if (key == "dest") {
-            output.file = value;
-        } else {
-            throw usage_error(fmt::format("--output: '{}' is not known", part), "Write type=oci,dest=FILE.");
-        }
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    if (!has_type || output.file.empty())
-        throw usage_error(fmt::format("--output '{}' lacks {}", text, has_type ? "dest=FILE" : "type=oci or type=docker"),
-                          "Write type=oci,dest=FILE.");
-    return output;
-}
-
-/// `gzip`, `zstd:3`, `none`.
-inline void parse_compression(std::string_view text, build_options& options)
+/// `gzip`, `zstd:3`, `estargz`, `none`.
+inline layer_format parse_compression(std::string_view text)
 {
     auto const colon = text.find(':');
-    options.compression = choose<compression>("--compression", text.substr(0, colon),
-                                              {{"gzip", compression::gzip}, {"zstd", compression::zstd}, {"none", compression::none}});
-    options.compression_level = options.compression == compression::zstd ? 3 : 1;
+    using enum compression;
+    auto layers = choose<layer_format>("--compression", text.substr(0, colon),
+                                       {{"gzip", {gzip, 1, false, false}},
+                                        {"zstd", {zstd, 3, false, false}},
+                                        {"estargz", {gzip, 1, true, false}},
+                                        {"none", {none, 1, false, false}}});
     if (colon == std::string_view::npos)
-        return;
-    auto const level = text.substr(colon + 1);
-    auto const most = options.compression == compression::zstd ? 19 : 2;
-    auto const least = options.compression == compression::zstd ? 1 : 0;
-    auto const [end, failed] = std::from_chars(level.data(), level.data() + level.size(), options.compression_level);
-    if (options.compression == compression::none || failed != std::errc() || end != level.data() + level.size()
-        || options.compression_level < least || options.compression_level > most)
-        throw usage_error(fmt::format("--compression: '{}' is not a level of {}", level, text.substr(0, colon)),
-                          "gzip has levels 0 to 2, zstd 1 to 19.");
+        return layers;
+    if (layers.compression == none)
+        throw usage_error("--compression: 'none' has no levels");
+    bool const is_zstd = layers.compression == zstd;
+    layers.level = parse_level("--compression: the level of " + std::string(text.substr(0, colon)), text.substr(colon + 1),
+                               is_zstd ? 1 : 0, is_zstd ? 19 : 2);
+    return layers;
 }
 
 inline std::pair<std::string, std::string> parse_mirror(std::string_view text)
@@ -133,27 +108,43 @@ inline void add_image_options(CLI::App& app, build_options& o)
     app.add_option("-r,--registry", o.registry, "Where names without a registry are pushed to")->type_name("HOST");
     add_list(app, "-t,--image,--tag", o.images, "Name of the image, may hold {{.Run.ID}}; repeatable")->type_name("NAME:TAG");
     app.add_flag("--no-push", o.no_push, "Build only");
-    add_read(app, "--output", "Also write an archive: type=oci|docker,dest=FILE; repeatable",
+    add_read(app, "--output", "Also write type=oci|docker|tar|local,dest=PATH; PATH alone is a folder, - a tar; repeatable",
              [&o](std::string const& v) { o.outputs.push_back(parse_output(v)); })
         ->type_name("SPEC");
-    add_read(app, "--compression", "Of new layers: gzip[:0-2], zstd[:1-19], none",
-             [&o](std::string const& v) { parse_compression(v, o); })
+    add_read(app, "--compression", "Of new layers: gzip[:0-2], zstd[:1-19], estargz[:0-2], none",
+             [&o](std::string const& v) { o.form.layers = parse_compression(v); })
         ->type_name("KIND[:LEVEL]");
     add_read(app, "--format", "Of the manifest: oci or docker",
              [&o](std::string const& v) {
-                 o.family = choose<image_family>("--format", v, {{"oci", image_family::oci}, {"docker", image_family::docker}});
+                 o.form.family = choose<image_family>("--format", v, {{"oci", image_family::oci}, {"docker", image_family::docker}});
              })
         ->type_name("oci|docker");
     add_list(app, "--label", o.labels, "Label of the image; repeatable")->type_name("K=V");
+    add_read(app, "--annotation", "Annotation of the manifest, or index:, manifest-descriptor:, index-descriptor:K=V; repeatable",
+             [&o](std::string const& v) { parse_annotation(v, o.form.annotations); })
+        ->type_name("[PLACE:]K=V");
+    add_read(app, "--provenance", "Attach how the image came to be (SLSA v1): true, false, mode=min|max; else false",
+             [&o](std::string const& v) { parse_provenance(v, o.attestations); })
+        ->type_name("MODE");
+    add_read(app, "--sbom", "Attach the list of packages in the image (SPDX): true or false; else false",
+             [&o](std::string const& v) { parse_sbom(v, o.attestations); })
+        ->type_name("BOOL");
+    add_read(app, "--attest", "The same two as type=provenance|sbom[,KEY=VALUE]; repeatable",
+             [&o](std::string const& v) { parse_attest(v, o.attestations); })
+        ->type_name("SPEC");
 }
 
 inline void add_build_options(CLI::App& app, build_options& o)
 {
-    app.add_option("-f,--file", o.file, "Dockerfile, from the current directory; else CONTEXT/Dockerfile")->type_name("FILE");
+    app.add_option("-f,--file", o.file, "Dockerfile, from the current directory, in a fetched CONTEXT from its root; else CONTEXT/Dockerfile")->type_name("FILE");
     add_list(app, "--build-arg", o.build_args, "Value of an ARG; a bare name takes it from the environment; repeatable")
         ->type_name("K[=V]");
     add_list(app, "--secret-build-arg", o.secret_build_args, "The same, shown in no log or record; repeatable")
         ->type_name("K[=V]");
+    app.add_flag("--check", o.check, "Check the Dockerfile and build nothing; findings give exit code 1");
+    app.add_option("--git-access-token-file", o.git_access_token_file,
+                   "Token for a private repository; else that of the URL or of git's credential helpers")
+        ->type_name("FILE");
     app.add_option("--target", o.target, "Stage to build")->type_name("STAGE");
     app.add_option("--platform", o.platform, "os/arch[/variant]; else linux/amd64")->type_name("PLATFORM");
     app.add_flag("--no-cache", o.no_cache, "Run every step again");
@@ -162,6 +153,7 @@ inline void add_build_options(CLI::App& app, build_options& o)
              [&o](std::string const& v) {
                  o.network = choose<network_mode>("--network", v,
                                                   {{"default", network_mode::host}, {"host", network_mode::host}, {"none", network_mode::none}});
+                 o.allow_host_network = o.allow_host_network || v == "host";
              })
         ->type_name("MODE");
     add_read(app, "--executor", "What runs RUN steps: sandbox or oci_runtime",
@@ -179,6 +171,27 @@ inline void add_build_options(CLI::App& app, build_options& o)
         ->type_name("SECONDS");
 }
 
+/// What RUN steps are given, and what they may.
+inline void add_step_options(CLI::App& app, build_options& o)
+{
+    add_list(app, "--secret", o.secrets, "For RUN --mount=type=secret; repeatable")
+        ->type_name("id=NAME[,src=FILE|,env=NAME]");
+    add_list(app, "--ssh", o.ssh, "For RUN --mount=type=ssh: default, ID=SOCKET or ID=KEY; repeatable")->type_name("SPEC");
+    add_read(app, "--add-host", "Line of /etc/hosts in RUN steps; repeatable",
+             [&o](std::string const& v) { o.extra_hosts.push_back(parse_extra_host(v)); })
+        ->type_name("NAME:IP");
+    add_read(app, "--ulimit", "Limit of the processes of RUN steps; repeatable",
+             [&o](std::string const& v) { o.limits.push_back(parse_limit(v)); })
+        ->type_name("NAME=SOFT[:HARD]");
+    add_read(app, "--shm-size", "Of /dev/shm in RUN steps; else 64m",
+             [&o](std::string const& v) { o.shm_size = parse_shm_size(v); })
+        ->type_name("SIZE");
+    app.add_option("--cgroup-parent", o.cgroup_parent, "Control group above those of RUN steps")->type_name("PATH");
+    add_read(app, "--allow", "What RUN may ask for: network.host, security.insecure; repeatable",
+             [&o](std::string const& v) { allow(v, o); })
+        ->type_name("ENTITLEMENT");
+}
+
 inline void add_connection_options(CLI::App& app, build_options& o)
 {
     add_list(app, "--insecure-registry", o.insecure_registries, "Registry without TLS or a valid certificate; repeatable")
@@ -188,7 +201,13 @@ inline void add_connection_options(CLI::App& app, build_options& o)
         ->type_name("REGISTRY=HOST");
     app.add_flag("--base-indexes", o.base_indexes,
                  "Believe the layer indexes that the registry of a base offers (see 'acrx-quick index')");
-    app.add_option("--ca-file", o.ca_file, "More certificate authorities to trust (PEM)")->type_name("FILE");
+    add_read(app, "--ca-file", "More certificate authorities to trust (PEM)",
+             [&o](std::string const& v) {
+                 if (!std::filesystem::is_regular_file(v))
+                     throw usage_error("--ca-file: '" + v + "' is not a file");
+                 o.ca_file = v;
+             })
+        ->type_name("FILE");
 }
 
 inline void add_shown_options(CLI::App& app, build_options& o)
@@ -256,9 +275,12 @@ private:
         build_command_ = app_.add_subcommand("build", "Build an image and push it");
         add_image_options(*build_command_, build_);
         add_build_options(*build_command_, build_);
+        add_step_options(*build_command_, build_);
         add_connection_options(*build_command_, build_);
         add_shown_options(*build_command_, build_);
-        build_command_->add_option("CONTEXT", build_.context, "Folder with the files of the build")->required()->type_name("");
+        build_command_->add_option("CONTEXT", build_.context, "Folder, tar archive or zip with the files of the build, - for one on standard input, or the address "
+                                                                 "of a git repository (URL.git#REF:FOLDER), an archive, or an oci:// artifact")
+            ->required()->type_name("");
         build_command_->footer(std::string(build_footer) + exit_status_help());
     }
 

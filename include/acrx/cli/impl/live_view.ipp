@@ -105,6 +105,10 @@ ACRX_DECL void live_view::take(progress_event const& event, time_point now)
         settled_.push_back(dress("33", (warns ? "warning: " : "note: ") + detail::clean_line(note->text)));
         return;
     }
+    if (auto const* finding = std::get_if<lint_finding>(&event)) {
+        settled_.push_back(dress("33", "warning: " + detail::clean_line(to_string(finding->what))));
+        return;
+    }
     auto const* end = std::get_if<work_ended>(&event);
     auto const* work = end != nullptr ? model_.find(end->id) : nullptr;
     bool const ends = work != nullptr && !work->ended;

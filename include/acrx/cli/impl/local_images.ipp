@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -38,18 +39,33 @@ inline std::string familiar_name(std::string const& name)
     }
 }
 
+/// The one image of an index beside its attestations; nothing if there are several, or it is not in the store.
+inline std::optional<descriptor> only_image(oci_layout const& store, image_index const& index)
+{
+    std::vector<descriptor> images;
+    for (auto const& entry : index.manifests)
+        if (!entry.annotations.contains("vnd.docker.reference.type"))
+            images.push_back(entry);
+    bool const is_one = images.size() == 1 && media_type::is_manifest(images.front().media_type);
+    return is_one && store.contains(images.front().digest) ? std::optional(images.front()) : std::nullopt;
+}
+
 /// Fills in what the documents of one image say, as far as they are in the store.
 inline void describe_image(oci_layout const& store, local_image& image)
 {
     if (!store.contains(image.manifest.digest))
         return;
-    auto const bytes = store.read_blob(image.manifest);
+    auto bytes = store.read_blob(image.manifest);
     if (media_type::is_index(manifest_media_type(bytes, image.manifest.media_type))) {
-        for (auto const& entry : parse_index(bytes, image.manifest.media_type).manifests)
-            image.size += entry.size;
-        return;
+        auto const index = parse_index(bytes, image.manifest.media_type);
+        auto const single = only_image(store, index);
+        for (auto const& entry : index.manifests)
+            image.size += single ? 0 : entry.size;
+        if (!single)
+            return;
+        bytes = store.read_blob(*single);
     }
-    auto const parts = parse_manifest(bytes, image.manifest.media_type);
+    auto const parts = parse_manifest(bytes);
     image.complete = true;
     image.size = parts.config.size;
     for (auto const& layer : parts.layers) {
@@ -92,11 +108,15 @@ inline inspected_image inspect_image(state_folder const& state, oci_layout const
     for (auto const& entry : store.entries())
         if (entry.content.digest == image.found.digest && !entry.name.empty())
             image.names.push_back(familiar_name(entry.name));
-    auto const bytes = store.read_blob(image.found);
+    auto bytes = store.read_blob(image.found);
     image.manifest = to_json(bytes);
-    if (media_type::is_index(manifest_media_type(bytes, image.found.media_type)))
-        return image;
-    auto const parts = parse_manifest(bytes, image.found.media_type);
+    if (media_type::is_index(manifest_media_type(bytes, image.found.media_type))) {
+        auto const single = only_image(store, parse_index(bytes, image.found.media_type));
+        if (!single)
+            return image;
+        bytes = store.read_blob(*single);
+    }
+    auto const parts = parse_manifest(bytes);
     std::vector<digest> diff_ids;
     if (store.contains(parts.config.digest)) {
         auto const config = store.read_blob(parts.config);

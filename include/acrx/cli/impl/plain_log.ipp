@@ -24,6 +24,8 @@ ACRX_DECL std::string plain_log::take(progress_event const& event, time_point no
 {
     if (auto const* note = std::get_if<build_note>(&event))
         return (note->level == build_note::severity::warning ? "warning: " : "note: ") + note->text + "\n";
+    if (auto const* finding = std::get_if<lint_finding>(&event))
+        return "warning: " + to_string(finding->what) + "\n";
     if (auto const* start = std::get_if<work_started>(&event)) {
         model_.take(event, now);
         auto const& work = *model_.find(start->id);

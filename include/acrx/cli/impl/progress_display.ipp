@@ -33,6 +33,8 @@ ACRX_DECL void progress_display::take(progress_event event)
         output->bytes = redacted(std::move(output->bytes));
     else if (auto* note = std::get_if<build_note>(&event))
         note->text = redacted(std::move(note->text));
+    else if (auto* finding = std::get_if<lint_finding>(&event))
+        finding->what.message = redacted(std::move(finding->what.message));
     auto const now = system_clock().now();
     auto const text = lines_.take(event, now);
     log_.write(text);

@@ -96,6 +96,7 @@ public:
         remove_blobs();
         remove_others(state_.snapshots(), removed_.unpacked_layers);
         remove_others(state_.indexes(), removed_.indexes);
+        remove_cache_mounts();
         remove_abandoned();
         return removed_;
     }
@@ -217,6 +218,16 @@ private:
         }
     }
 
+    /// The folders of RUN --mount=type=cache. Their time is that of their last use.
+    void remove_cache_mounts()
+    {
+        if (!options_.all && !options_.older_than)
+            return;
+        for (auto const& path : names_in(state_.caches()))
+            if (!is_young(path))
+                remove(path, removed_.cache_mounts);
+    }
+
     void remove_abandoned()
     {
         auto const before = bytes_below(state_.snapshots());
@@ -258,6 +269,7 @@ ACRX_DECL std::string prune_text(pruned const& removed, output_format format)
     std::vector<std::pair<std::string, std::size_t>> const counts{{"manifests", removed.manifests},
                                                                   {"blobs", removed.blobs},
                                                                   {"cacheEntries", removed.cache_entries},
+                                                                  {"cacheMounts", removed.cache_mounts},
                                                                   {"unpackedLayers", removed.unpacked_layers},
                                                                   {"indexes", removed.indexes},
                                                                   {"abandoned", removed.abandoned}};

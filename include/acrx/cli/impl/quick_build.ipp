@@ -1,14 +1,19 @@
 // Bodies of cli/quick_build.hpp: from options to a request.
 #ifndef ACRX_CLI_IMPL_QUICK_BUILD_IPP
 #define ACRX_CLI_IMPL_QUICK_BUILD_IPP
+#include <acrx/build/source_date_epoch.hpp>
+#include <acrx/cli/detail/request_outputs.hpp>
+#include <acrx/build/secret_values.hpp>
+#include <acrx/cli/detail/run_options.hpp>
 #include <acrx/cli/exit_status.hpp>
-#include <acrx/cli/image_name.hpp>
 #include <acrx/cli/quick_build.hpp>
+#include <acrx/context/any_context.hpp>
 #include <acrx/image/platform.hpp>
+
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdlib>
 #include <system_error>
 #include <utility>
@@ -87,55 +92,45 @@ inline void add_arguments(build_request& build, build_options const& options, en
     }
 }
 
-inline std::optional<time_point> source_date_epoch(build_request const& build, environment const& variables)
+/// The variable is a build argument that nobody has to give.
+inline void add_source_date_epoch(build_request& build, environment const& variables)
 {
-    auto const argument = build.build_args.find("SOURCE_DATE_EPOCH");
-    auto const text = argument != build.build_args.end() ? argument->second : variables("SOURCE_DATE_EPOCH").value_or("");
-    if (text.empty())
-        return std::nullopt;
-    std::int64_t seconds = 0;
-    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (failed != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > 9'000'000'000)
-        throw usage_error("SOURCE_DATE_EPOCH '" + text + "' is not a number of seconds since 1970");
-    return time_point(std::chrono::seconds(seconds));
+    if (auto const value = variables("SOURCE_DATE_EPOCH"); value && !value->empty())
+        build.build_args.try_emplace("SOURCE_DATE_EPOCH", *value);
+    if (auto const given = build.build_args.find("SOURCE_DATE_EPOCH"); given != build.build_args.end())
+        try {
+            build.source_date_epoch = parse_source_date_epoch(given->second);
+        } catch (error const& e) {
+            throw usage_error(e.text());
+        }
 }
 
-/// What a location that is no folder of this machine is called; empty for a path.
-inline std::string_view remote_kind(std::string_view location)
-{
-    auto const lower = lower_case(location);
-    auto const begins = [&](auto... words) { return (lower.starts_with(words) || ...); };
-    if (lower == "-")
-        return "a context from standard input";
-    if (begins("oci://"))
-        return "a context from an OCI artifact";
-    if (begins("git@", "git://", "ssh://", "github.com/"))
-        return "a git context";
-    if (begins("http://", "https://"))
-        return lower.find(".git") != std::string::npos || lower.find("/_git/") != std::string::npos
-                   ? "a git context"
-                   : "a context from a web address";
-    return {};
-}
-
-inline void check_context(build_options const& options)
+/// Looks at what is on this machine; the rest shows when it is fetched.
+inline void check_context(local_location const& context)
 {
     std::error_code failed;
-    if (std::filesystem::is_directory(options.context, failed))
+    auto const name = "'" + context.path.string() + "'";
+    if (std::filesystem::is_directory(context.path, failed)) {
+        if (::access(context.path.c_str(), R_OK | X_OK) != 0)
+            throw_errno("reading the context " + name);
         return;
-    if (auto const kind = remote_kind(options.context); !kind.empty())
-        throw usage_error(std::string(kind) + " is not supported yet",
-                          "Fetch the files and give their folder: acrx-quick build [OPTIONS] FOLDER");
-    if (std::filesystem::exists(options.context, failed))
-        throw error(errc::invalid_argument, "'" + options.context + "' is not a folder",
+    }
+    if (std::filesystem::is_regular_file(context.path, failed))
+        return;
+    if (std::filesystem::exists(context.path, failed))
+        throw error(errc::invalid_argument, name + " is neither a folder nor an archive",
                     "CONTEXT is the folder with the files of the build.");
-    throw error(errc::invalid_argument, "Unable to find '" + options.context + "'.",
-                "CONTEXT is the folder with the files of the build.");
+    throw error(errc::invalid_argument, "Unable to find " + name + ".", "CONTEXT is the folder with the files of the build.");
 }
 
-inline std::filesystem::path check_dockerfile(build_options const& options)
+/// The Dockerfile of a fetched context lies in it; that of a folder, or of no context at all, on this machine.
+inline std::filesystem::path check_dockerfile(build_options const& options, location const& context)
 {
     std::error_code failed;
+    auto const* local = std::get_if<local_location>(&context);
+    bool const is_folder = local != nullptr && std::filesystem::is_directory(local->path, failed);
+    if (!is_folder && !std::holds_alternative<empty_location>(context))
+        return options.file.relative_path();
     if (!options.file.empty()) {
         if (!std::filesystem::exists(options.file, failed))
             throw error(errc::invalid_argument, "Unable to find '" + options.file.string() + "'.",
@@ -143,7 +138,8 @@ inline std::filesystem::path check_dockerfile(build_options const& options)
         return std::filesystem::absolute(options.file);
     }
     auto const root = std::filesystem::path(options.context);
-    if (!std::filesystem::exists(root / "Dockerfile", failed) && !std::filesystem::exists(root / "dockerfile", failed))
+    if (!is_folder
+        || (!std::filesystem::exists(root / "Dockerfile", failed) && !std::filesystem::exists(root / "dockerfile", failed)))
         throw error(errc::invalid_argument, "Unable to find '" + (root / "Dockerfile").string() + "'.",
                     "Write a Dockerfile there, or name another one with -f.");
     return {};
@@ -167,32 +163,16 @@ ACRX_DECL quick_request to_request(build_options const& options, std::string_vie
     build.shared_indexes = options.base_indexes;
     build.build_platform = host_platform();
     build.target = options.target;
-    build.network = options.network;
-    build.compression = options.compression;
-    build.compression_level = options.compression_level;
-    build.family = options.family;
-    if (build.family == image_family::docker && build.compression == compression::zstd)
-        throw usage_error("--format docker has no zstd layers", "Use --format oci, or --compression gzip.");
     detail::add_arguments(build, options, variables);
-    build.source_date_epoch = detail::source_date_epoch(build, variables);
-    for (auto const& output : options.outputs)
-        request.outputs.push_back({output.for_docker ? image_output::kind::docker : image_output::kind::oci, output.file});
-
-    auto const host = registry_host(options.registry);
-    std::vector<std::string> images;
-    for (auto const& image : options.images)
-        images.push_back(fill_in_run_id(image, run_id));
-    auto names = resolve_names(images, host);
-    request.push_to = std::move(names.push_to);
-    request.local_names = std::move(names.local_names);
-    if (options.no_push)
-        request.local_names.insert(request.local_names.end(), std::move_iterator(request.push_to.begin()),
-                                   std::move_iterator(request.push_to.end()));
-    if (options.no_push)
-        request.push_to.clear();
-    build.complete_store = request.push_to.empty();
-    detail::check_context(options);
-    request.dockerfile = detail::check_dockerfile(options);
+    detail::add_run_options(build, options, variables);
+    detail::add_source_date_epoch(build, variables);
+    detail::add_outputs(request, options, run_id);
+    auto const context = find_location(options.context);
+    if (auto const* local = std::get_if<local_location>(&context))
+        detail::check_context(*local);
+    else
+        request.context_location = redacted(context);
+    request.dockerfile = detail::check_dockerfile(options, context);
     return request;
 }
 
@@ -203,11 +183,7 @@ ACRX_DECL platform platform_of(build_options const& options)
 
 ACRX_DECL std::vector<std::string> secrets_of(quick_request const& request)
 {
-    std::vector<std::string> secrets;
-    for (auto const& name : request.build.secret_args)
-        if (auto const& value = request.build.build_args.at(name); !value.empty())
-            secrets.push_back(value);
-    return secrets;
+    return secret_values(request.build);
 }
 }  // namespace acrx::cli
 #endif

@@ -6,6 +6,8 @@
 #include <acrx/cli/quick_build.hpp>
 #include <acrx/cli/standard_quick_task.hpp>
 #include <acrx/cli/upload_lines.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/io/files.hpp>
 
 #include <filesystem>
 #include <memory>
@@ -54,13 +56,60 @@ inline quick_executor executor_of(build_options const& options, state_folder con
 }
 }  // namespace detail
 
+namespace detail {
+inline std::string read_token(std::filesystem::path const& file)
+{
+    auto token = read_file(file, std::uint64_t{64} << 10);
+    token.erase(token.find_last_not_of(" \t\r\n") + 1);
+    if (token.empty())
+        throw error(errc::invalid_argument, "--git-access-token-file: " + file.string() + " is empty");
+    return token;
+}
+
+inline quick_context context_of(build_options const& options, state_folder const& state, quick_request const& request,
+                                distribution_client registry, progress_sink const& progress)
+{
+    auto const where = find_location(options.context);
+    context_options sources;
+    sources.download.http.ca_file = options.ca_file;
+    sources.git.mirrors = state.git();
+    if (std::holds_alternative<git_location>(where) && !options.git_access_token_file.empty())
+        sources.git.access_token = read_token(options.git_access_token_file);
+    auto const keep = request.build.build_args.find("BUILDKIT_CONTEXT_KEEP_GIT_DIR");
+    sources.git.keep_git_folder = keep != request.build.build_args.end() && (keep->second == "1" || keep->second == "true");
+    sources.git.warn = [progress](std::string const& text) {
+        if (progress)
+            progress(build_note{build_note::severity::warning, text});
+    };
+    bool const is_remote = std::holds_alternative<git_location>(where) || std::holds_alternative<web_location>(where)
+                           || std::holds_alternative<oci_location>(where);
+    if (is_remote && progress)
+        progress(build_note{build_note::severity::information, "Fetching the context " + redacted(where)});
+    return open_context(where, std::move(registry), std::move(sources));
+}
+}  // namespace detail
+
 ACRX_DECL net::awaitable<quick_result> run_quick_task(build_options options, state_folder state, quick_request request,
                                                       net::any_io_executor pool, progress_sink progress)
 {
     distribution_client registry(docker_config(), detail::connection_of(options, state, progress));
-    quick_task task(state, local_directory(options.context), std::move(registry), detail::cache_of(options, state),
+    auto context = detail::context_of(options, state, request, registry, progress);
+    quick_task task(state, std::move(context), std::move(registry), detail::cache_of(options, state),
                     overlay_snapshotter(state.snapshots()), detail::executor_of(options, state), std::move(pool));
     auto result = co_await task.run(std::move(request), std::move(progress));
+    co_return result;
+}
+
+ACRX_DECL net::awaitable<check_result> run_check(build_options options, state_folder state, quick_request request,
+                                                 net::any_io_executor pool)
+{
+    auto connection = detail::connection_of(options, state, {});
+    connection.retry.tries = 2;  // what cannot be asked for is left out of the checks
+    distribution_client registry(docker_config(), std::move(connection));
+    auto context = detail::context_of(options, state, request, registry, {});
+    quick_task task(state, std::move(context), std::move(registry), no_cache(),
+                    overlay_snapshotter(state.snapshots()), detail::executor_of(options, state), std::move(pool));
+    auto result = co_await task.check(std::move(request));
     co_return result;
 }
 

@@ -3,6 +3,7 @@
 #define ACRX_CLI_IMPL_RUN_RECORD_IPP
 #include <acrx/cli/detail/pretty_json.hpp>
 #include <acrx/cli/detail/text_table.hpp>
+#include <acrx/cli/lint_text.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/cli/run_record.hpp>
 
@@ -73,6 +74,7 @@ ACRX_DECL std::string to_json_text(run_record const& record)
     json["imageDigest"] = record.image.empty() ? boost::json::value(nullptr) : boost::json::value(record.image.str());
     json["configDigest"] = record.config.empty() ? boost::json::value(nullptr) : boost::json::value(record.config.str());
     json["baseImages"] = std::move(bases);
+    json["warnings"] = to_json(record.warnings);
     if (!record.error.empty())
         json["error"] = record.error;
     return detail::pretty_json(json);

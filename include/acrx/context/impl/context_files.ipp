@@ -368,6 +368,9 @@ ACRX_DECL ignore_rules find_ignore_rules(std::filesystem::path const& root, std:
     }
     places.push_back(root / ".dockerignore");
     for (auto const& place : places) {
+        if (std::error_code unknown; std::filesystem::is_directory(place, unknown))
+            throw error(errc::invalid_argument, "reading \"" + place.string() + "\": it is a folder",
+                        "Ignore rules are lines of a file; remove the folder, or give it another name.");
         auto const text = read_file_if_exists(place, limit);
         if (!text)
             continue;
@@ -376,7 +379,7 @@ ACRX_DECL ignore_rules find_ignore_rules(std::filesystem::path const& root, std:
                 patterns.push_back(std::move(pattern));
             return ignore_rules(std::move(patterns));
         } catch (error const& e) {
-            throw error(e.code(), "reading \"" + place.string() + "\": " + e.what(), e.advice());
+            throw error(e.code(), "reading \"" + place.string() + "\": " + e.text(), e.advice());
         }
     }
     return ignore_rules(std::move(patterns));

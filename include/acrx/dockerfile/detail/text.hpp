@@ -39,17 +39,17 @@ constexpr bool is_digit(char32_t c) noexcept
 ACRX_DECL std::string_view trim_left(std::string_view text) noexcept;
 ACRX_DECL std::string_view trim_right(std::string_view text) noexcept;
 ACRX_DECL std::string_view trim(std::string_view text) noexcept;
-ACRX_DECL std::string to_lower(std::string_view text);
-ACRX_DECL std::string to_upper(std::string_view text);
-
 /// Words between runs of blanks; at the edges of the text there may be empty ones.
 ACRX_DECL std::vector<std::string> split_blanks(std::string_view text);
+}  // namespace acrx::dockerfile::detail
 
-/// In double quotes, with the escapes of Go.
-ACRX_DECL std::string go_quote(std::string_view text);
-
-/// The option that differs from `word` in fewer than three edits; empty if there is none or if `word` is one itself.
-ACRX_DECL std::string closest(std::string_view word, std::vector<std::string_view> const& options);
+// Here and not above: its bodies need what is declared above.
+#include <acrx/dockerfile/wording.hpp>
+namespace acrx::dockerfile::detail {
+using dockerfile::closest;
+using dockerfile::go_quote;
+using dockerfile::to_lower;
+using dockerfile::to_upper;
 }  // namespace acrx::dockerfile::detail
 
 #if !defined(ACRX_COMPILED)

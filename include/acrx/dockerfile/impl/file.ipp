@@ -13,12 +13,13 @@ namespace detail {
 inline void add_to(file& f, instruction read)
 {
     if (auto const header = std::get_if<from>(&read.what)) {
-        stage opened{header->stage_name, header->image, header->platform, read.where, read.original, *header, {}};
+        stage opened{header->stage_name, header->image, header->platform, read.where,
+                     read.original, *header, std::move(read.comments), {}};
         f.stages.push_back(std::move(opened));
     } else if (!f.stages.empty()) {
         f.stages.back().instructions.push_back(std::move(read));
     } else if (auto const declared = std::get_if<arg>(&read.what)) {
-        f.global_args.push_back({read.where, read.original, std::move(*declared)});
+        f.global_args.push_back({read.where, read.original, std::move(*declared), std::move(read.comments)});
     } else {
         throw parse_error(errc::invalid_instruction, read.where, "no build stage in current context",
                           "Begin the file with a FROM line; only ARG may stand before it.");
@@ -28,6 +29,8 @@ inline void add_to(file& f, instruction read)
 
 ACRX_DECL file parse_file(std::string_view text)
 {
+    if (text.empty())
+        throw parse_error(errc::syntax, {}, "the Dockerfile cannot be empty");
     auto tree = parse(text);
     file f;
     f.escape = tree.escape;

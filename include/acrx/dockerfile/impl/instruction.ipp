@@ -16,7 +16,7 @@ ACRX_DECL std::string_view keyword_of(any_instruction const& what) noexcept
 
 ACRX_DECL instruction to_instruction(syntax_node const& node)
 {
-    return {node.where, node.spelling, node.original, detail::instruction_reader(node).read()};
+    return {node.where, node.spelling, node.original, detail::instruction_reader(node).read(), node.comments};
 }
 
 ACRX_DECL instruction parse_onbuild_trigger(std::string_view text, char escape)

@@ -72,7 +72,7 @@ public:
         while (!lines_.at_end())
             take_line();
         if (tree_.nodes.empty())
-            throw parse_error(errc::syntax, {}, "file with no instructions");
+            throw parse_error(errc::syntax, {}, "file with no instructions", "A Dockerfile begins with FROM.");
         tree_.directives = zone_.found();
         return std::move(tree_);
     }
@@ -128,7 +128,7 @@ private:
         }
         where_.last_line = lines_.number();
         if (has_empty_line)
-            tree_.warnings.push_back({"NoEmptyContinuation", "Empty continuation line",
+            tree_.warnings.push_back({lint_rule::no_empty_continuation, "Empty continuation line",
                                       {where_.last_line, where_.last_line, 1}});
         try {
             auto node = read_node(text, tree_.escape);

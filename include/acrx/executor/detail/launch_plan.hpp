@@ -7,9 +7,11 @@
 #include <acrx/executor/step_spec.hpp>
 
 #include <linux/filter.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,16 @@ struct program_start
 /// The paths where execvp would look for `args.front()`: PATH of `env`, else the usual one.
 ACRX_DECL program_start program_of(step_spec const& spec);
 
+/// A limit in the terms of setrlimit(2).
+struct process_limit
+{
+    int resource = 0;
+    rlimit64 value{};
+};
+
+/// The limits of a specification. @throws error (`errc::invalid_argument`) for a name that there is none of
+ACRX_DECL std::vector<process_limit> limits_of(step_spec const& spec);
+
 /// A process in namespaces of its own, possibly with a root of its own.
 struct launch_plan
 {
@@ -42,6 +54,8 @@ struct launch_plan
     bool enter_root = false;                   ///< the new root becomes `/`
     bool read_only_root = false;
 
+    std::vector<std::string> control_groups;  ///< files `cgroup.procs` that the process enters itself in, first of all
+    std::vector<process_limit> limits;
     std::string hostname;  ///< of the new process; empty leaves it
     bool loopback_up = false;
     bool restricted = false;  ///< only `step_capabilities`, and the filter
@@ -53,6 +67,10 @@ struct launch_plan
     program_start start;
 };
 
+/// The folders without those that are in the stack once more further up, which overlayfs refuses: a layer that is there
+/// twice, such as one that changes nothing, adds nothing at its lower place.
+ACRX_DECL std::vector<std::filesystem::path> distinct_folders(std::vector<std::filesystem::path> const& stack);
+
 /// Fills the part about the root: opens, stacks and stubs. @param stubs  folders below all layers, topmost first
 ACRX_DECL void plan_root(launch_plan& plan, root_filesystem const& root, std::vector<std::string> const& stubs);
 
@@ -60,6 +78,7 @@ ACRX_DECL void plan_root(launch_plan& plan, root_filesystem const& root, std::ve
 enum class launch_stage : std::int32_t
 {
     made_point,  ///< no failure: a mount point was made that was not there
+    control_group,
     private_mounts,
     outside_mount,
     open_folder,
@@ -73,6 +92,7 @@ enum class launch_stage : std::int32_t
     capabilities,
     filter,
     user,
+    limits,
 };
 
 /// What a new process tells its parent, in one write.

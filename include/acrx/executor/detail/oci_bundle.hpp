@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace acrx::detail {
 /// Where a container's parts are.
@@ -15,19 +16,24 @@ struct oci_bundle
 {
     std::filesystem::path program;  ///< the runtime
     std::filesystem::path state;    ///< of the executor
-    std::filesystem::path folder;   ///< of the step: the bundle
+    std::filesystem::path folder;   ///< of the step
     std::string id;
 };
 
-/// Completes `plan`, which has the root, so that it executes the runtime in namespaces of its own; writes config.json.
-ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_spec const& spec);
+/// Whether the runtime is crun, which is told to leave control groups alone; others make those of the configuration.
+ACRX_DECL bool is_crun(std::filesystem::path const& program);
+/// Completes `plan`, which has the root, so that it executes the runtime in namespaces of its own. Its config.json is in memory,
+/// where only they see it.
+/// @param mounts  of the step, inside its root
+ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_spec const& spec,
+                              std::vector<mount_entry> const& mounts);
 /// Turns the runtime's status into the step's: a program that could not be executed has 127 or 126, as in a shell, and
 /// what else the runtime failed at has 125. What it was is in the output.
 ACRX_DECL int step_status(oci_bundle const& bundle, int code);
 /// What the runtime has logged as an error; empty if nothing.
 ACRX_DECL std::string runtime_error(std::filesystem::path const& folder);
 /// Removes the empty control groups of a container that was killed.
-ACRX_DECL void remove_control_groups(std::string const& id) noexcept;
+ACRX_DECL void remove_runtime_groups(std::string const& id) noexcept;
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)

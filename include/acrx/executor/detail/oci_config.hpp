@@ -9,11 +9,13 @@
 #include <boost/json/object.hpp>
 
 #include <string>
+#include <vector>
 
 namespace acrx::detail {
+/// @param mounts      what to mount, without nodes and links
 /// @param root        the mounted root filesystem
 /// @param cgroups     path of the container's control group; empty leaves it to the runtime
-ACRX_DECL boost::json::object oci_config(step_spec const& spec, network_files const& files,
+ACRX_DECL boost::json::object oci_config(step_spec const& spec, std::vector<mount_entry> const& mounts,
                                          std::filesystem::path const& root, std::string const& cgroups);
 }  // namespace acrx::detail
 

@@ -11,10 +11,12 @@
 #include <linux/seccomp.h>
 #include <net/if.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -129,6 +131,26 @@ inline void drop_privileges(launch_plan const& plan) noexcept
         set_capabilities(plan.uid == 0 ? step_capability_mask() : 0);
 }
 
+/// A namespace of control groups has its root where the process is when it is made.
+inline void enter_control_groups(launch_plan const& plan) noexcept
+{
+    for (auto const& file : plan.control_groups) {
+        auto const opened = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
+        if (opened < 0 || ::write(opened, "0", 1) != 1)
+            fail(launch_stage::control_group);
+        ::close(opened);
+    }
+    if (!plan.control_groups.empty() && ::unshare(CLONE_NEWCGROUP) != 0)
+        fail(launch_stage::control_group);
+}
+
+inline void set_limits(launch_plan const& plan) noexcept
+{
+    for (auto const& limit : plan.limits)
+        if (::prlimit64(0, static_cast<__rlimit_resource>(limit.resource), &limit.value, nullptr) != 0)
+            fail(launch_stage::limits);
+}
+
 [[noreturn]] inline void say_and_exit(std::string const& text, int status) noexcept
 {
     [[maybe_unused]] auto const written = ::write(2, text.data(), text.size());
@@ -166,6 +188,7 @@ inline void drop_privileges(launch_plan const& plan) noexcept
     die_with_parent();
     reset_signals();
     ::umask(0);
+    enter_control_groups(plan);
     make_root(plan);
     if (!plan.hostname.empty() && ::sethostname(plan.hostname.data(), plan.hostname.size()) != 0)
         fail(launch_stage::hostname);
@@ -174,6 +197,7 @@ inline void drop_privileges(launch_plan const& plan) noexcept
     if (plan.change_user)
         ::syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr);  // where the kernel has keys
     ::umask(0022);
+    set_limits(plan);
     drop_privileges(plan);
     die_with_parent();
     execute(plan.start, args, env);

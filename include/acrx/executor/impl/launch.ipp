@@ -73,10 +73,12 @@ inline std::string words_of(launch_report const& report, launch_plan const& plan
             return std::string("the mounts of a step");
         auto const& entry = table[report.entry];
         auto const from = entry.what == mount_entry::kind::bind_file || entry.what == mount_entry::kind::bind_folder;
-        return (from ? entry.source + " at " : std::string()) + entry.target;
+        auto const part = entry.part.empty() ? std::string() : "/" + entry.part;
+        return (from ? entry.source + part + " at " : std::string()) + entry.target;
     };
     switch (report.stage) {
     case launch_stage::made_point: break;
+    case launch_stage::control_group: return "entering the control group of a step";
     case launch_stage::private_mounts: return "making the mounts of a step private";
     case launch_stage::outside_mount: return "mounting " + target(plan.outside);
     case launch_stage::open_folder:
@@ -93,6 +95,7 @@ inline std::string words_of(launch_report const& report, launch_plan const& plan
     case launch_stage::capabilities: return "dropping the capabilities of a step";
     case launch_stage::filter: return "loading the seccomp filter of a step";
     case launch_stage::user: return "changing to the user " + std::to_string(plan.uid) + " of a step";
+    case launch_stage::limits: return "setting the resource limits of a step";
     }
     return "starting a step";
 }

@@ -4,7 +4,10 @@
 #include <acrx/core/error.hpp>
 #include <acrx/executor/detail/launch_plan.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
+#include <utility>
 
 namespace acrx::detail {
 inline std::string search_path(std::vector<std::string> const& env)
@@ -41,6 +44,35 @@ ACRX_DECL program_start program_of(step_spec const& spec)
     return start;
 }
 
+ACRX_DECL std::vector<process_limit> limits_of(step_spec const& spec)
+{
+    constexpr std::pair<std::string_view, int> names[] = {
+        {"core", RLIMIT_CORE},         {"cpu", RLIMIT_CPU},         {"data", RLIMIT_DATA},
+        {"fsize", RLIMIT_FSIZE},       {"locks", RLIMIT_LOCKS},     {"memlock", RLIMIT_MEMLOCK},
+        {"msgqueue", RLIMIT_MSGQUEUE}, {"nice", RLIMIT_NICE},       {"nofile", RLIMIT_NOFILE},
+        {"nproc", RLIMIT_NPROC},       {"rss", RLIMIT_RSS},         {"rtprio", RLIMIT_RTPRIO},
+        {"rttime", RLIMIT_RTTIME},     {"sigpending", RLIMIT_SIGPENDING}, {"stack", RLIMIT_STACK},
+    };
+    std::vector<process_limit> limits;
+    for (auto const& wanted : spec.limits) {
+        auto const* const end = std::end(names);
+        auto const* const found = std::find_if(std::begin(names), end, [&](auto const& n) { return n.first == wanted.name; });
+        if (found == end)
+            throw error(errc::invalid_argument, "invalid ulimit type: " + wanted.name);
+        limits.push_back({found->second, rlimit64{wanted.soft, wanted.hard}});
+    }
+    return limits;
+}
+
+ACRX_DECL std::vector<std::filesystem::path> distinct_folders(std::vector<std::filesystem::path> const& stack)
+{
+    std::vector<std::filesystem::path> kept;
+    for (auto const& folder : stack)
+        if (std::find(kept.begin(), kept.end(), folder) == kept.end())
+            kept.push_back(folder);
+    return kept;
+}
+
 ACRX_DECL void plan_root(launch_plan& plan, root_filesystem const& root, std::vector<std::string> const& stubs)
 {
     if (root.upper.empty())
@@ -56,7 +88,7 @@ ACRX_DECL void plan_root(launch_plan& plan, root_filesystem const& root, std::ve
     };
     // The new process mounts from /proc/self/fd: hundreds of layers fit into the one page that options may take.
     std::string stack;
-    for (auto const& folder : root.lower)
+    for (auto const& folder : distinct_folders(root.lower))
         stack += (stack.empty() ? "" : ":") + open(folder.string());
     for (auto const& folder : stubs)
         stack += ":" + open(folder);

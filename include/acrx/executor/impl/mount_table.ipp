@@ -5,7 +5,8 @@
 
 #include <sys/mount.h>
 
-#include <cstdio>
+#include <algorithm>
+#include <array>
 #include <system_error>
 
 namespace acrx::detail {
@@ -36,17 +37,28 @@ ACRX_DECL std::vector<mount_entry> devices()
     return table;
 }
 
-inline void add_bind(std::vector<mount_entry>& table, std::filesystem::path const& source, std::string target,
-                     bool read_only)
+ACRX_DECL std::vector<mount_entry> host_devices()
 {
-    std::error_code ignored;  // a missing source fails when it is mounted
-    auto const kind =
-        std::filesystem::is_directory(source, ignored) ? mount_entry::kind::bind_folder : mount_entry::kind::bind_file;
-    auto const flags = static_cast<unsigned long>(read_only ? MS_RDONLY : 0);
-    table.push_back({kind, std::move(target), source.string(), flags, "", false});
+    constexpr std::array<std::string_view, 6> usual{"null", "zero", "full", "random", "urandom", "tty"};
+    constexpr std::array<std::string_view, 4> own{"pts", "shm", "mqueue", "fd"};
+    std::vector<mount_entry> table;
+    std::error_code failed;
+    using iterator = std::filesystem::recursive_directory_iterator;
+    for (iterator at("/dev", failed), end; !failed && at != end; at.increment(failed)) {
+        auto const name = at->path().lexically_relative("/dev").string();
+        std::error_code gone;
+        auto const status = at->symlink_status(gone);
+        if (std::find(own.begin(), own.end(), name) != own.end())
+            at.disable_recursion_pending();
+        else if ((is_character_file(status) || is_block_file(status))
+                 && std::find(usual.begin(), usual.end(), name) == usual.end())
+            table.push_back({mount_entry::kind::node, "/dev/" + name, "/dev/" + name, 0, "", true});
+    }
+    return table;
 }
 
-ACRX_DECL std::vector<mount_entry> mount_table(step_spec const& spec, network_files const& files)
+ACRX_DECL std::vector<mount_entry> mount_table(step_spec const& spec, network_files const& files,
+                                               std::vector<mount_entry> const& own)
 {
     constexpr unsigned long quiet = MS_NOSUID | MS_NOEXEC | MS_NODEV;
     constexpr unsigned long read_only = MS_RDONLY;
@@ -64,16 +76,9 @@ ACRX_DECL std::vector<mount_entry> mount_table(step_spec const& spec, network_fi
     add("mqueue", "/dev/mqueue", quiet, "");
     add("sysfs", "/sys", sys_flags, "");
     add("cgroup2", "/sys/fs/cgroup", sys_flags | MS_RELATIME, "", true);
-    add_bind(table, files.hosts, "/etc/hosts", true);
-    add_bind(table, files.resolv_conf, "/etc/resolv.conf", true);
-    for (auto const& bind : spec.binds)
-        add_bind(table, bind.source, bind.target, bind.read_only);
-    for (auto const& memory : spec.tmpfs) {
-        char mode[16];
-        std::snprintf(mode, sizeof mode, "mode=%o", memory.mode);
-        auto const size = memory.size > 0 ? ",size=" + std::to_string(memory.size) : std::string();
-        add("tmpfs", memory.target.c_str(), MS_NOSUID | MS_NODEV, mode + size);
-    }
+    table.push_back({mount_entry::kind::bind_file, "/etc/hosts", files.hosts.string(), read_only, "", false});
+    table.push_back({mount_entry::kind::bind_file, "/etc/resolv.conf", files.resolv_conf.string(), read_only, "", false});
+    table.insert(table.end(), own.begin(), own.end());
     return table;
 }
 

@@ -20,9 +20,10 @@
 #include <cstdint>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 namespace acrx::detail {
-inline bool is_crun(std::filesystem::path const& program)
+ACRX_DECL bool is_crun(std::filesystem::path const& program)
 {
     return program.filename().string().find("crun") != std::string::npos;
 }
@@ -46,23 +47,25 @@ inline std::vector<std::string> runtime_args(oci_bundle const& bundle)
                                   "json"};
     if (is_crun(bundle.program))
         args.push_back("--cgroup-manager=disabled");
-    for (auto const& word : {std::string("run"), std::string("--bundle"), bundle.folder.string(), bundle.id})
+    for (auto const& word : {std::string("run"), std::string("--bundle"), (bundle.folder / "bundle").string(), bundle.id})
         args.push_back(word);
     return args;
 }
 
-ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_spec const& spec)
+ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_spec const& spec,
+                              std::vector<mount_entry> const& mounts)
 {
     using kind = mount_entry::kind;
     constexpr unsigned long quiet = MS_NOSUID | MS_NOEXEC | MS_NODEV;
     plan.namespaces = CLONE_NEWNS | CLONE_NEWPID;
     plan.outside.push_back({kind::filesystem, "/proc", "proc", quiet, "", false});
+    limits_of(spec);  // the runtime's own words for a wrong name would not do
     plan.outside.push_back(
         {kind::filesystem, (bundle.state / "runtime").string(), "tmpfs", MS_NOSUID | MS_NODEV, "mode=700", false});
     auto const crun = is_crun(bundle.program);
     if (crun && has_hybrid_control_groups())
         plan.outside.push_back({kind::filesystem, "/sys/fs/cgroup/unified", "tmpfs", quiet, "", false});
-    for (auto const& entry : mount_table(spec, {}))
+    for (auto const& entry : mount_table(spec, {}, mounts))
         if (!entry.target.starts_with("/dev/") && !entry.target.starts_with("/sys/"))
             plan.points.push_back(entry);
     plan.start = {{bundle.program.string()},
@@ -70,9 +73,16 @@ ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_
                   {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
                   "exec: " + bundle.program.string() + ": not found\n",
                   "exec: " + bundle.program.string() + ": permission denied\n"};
-    auto const config = oci_config(spec, write_network_files(bundle.folder, spec), plan.mount_point,
-                                   crun ? std::string() : "/acrx-" + bundle.id);
-    write_file(bundle.folder / "config.json", boost::json::serialize(config));
+    auto const table = mount_table(spec, write_network_files(bundle.folder, spec), mounts);
+    auto const group = std::filesystem::path("/" + spec.cgroup_parent) / ("acrx-" + bundle.id);
+    auto const config = oci_config(spec, table, plan.mount_point, crun ? "" : group.lexically_normal().string());
+    // The environment may hold secrets: it never reaches a disk.
+    auto const folder = (bundle.folder / "bundle").string();
+    std::filesystem::create_directories(folder);
+    plan.outside.push_back({kind::filesystem, folder, "tmpfs", quiet, "mode=700", false});
+    mount_entry file{kind::file, folder + "/config.json", boost::json::serialize(config), 0, "", false};
+    file.mode = 0600;
+    plan.outside.push_back(std::move(file));
 }
 
 ACRX_DECL std::string runtime_error(std::filesystem::path const& folder)
@@ -96,7 +106,7 @@ ACRX_DECL std::string runtime_error(std::filesystem::path const& folder)
 
 ACRX_DECL int step_status(oci_bundle const& bundle, int code)
 {
-    remove_control_groups(bundle.id);
+    remove_runtime_groups(bundle.id);
     auto const said = code == 0 || code > 128 ? std::string() : runtime_error(bundle.folder);
     auto const says = [&](std::string_view words) { return said.find(words) != std::string::npos; };
     if (said.empty())
@@ -106,7 +116,7 @@ ACRX_DECL int step_status(oci_bundle const& bundle, int code)
     return says("exec") && (says("not found") || says("o such file")) ? 127 : 125;
 }
 
-ACRX_DECL void remove_control_groups(std::string const& id) noexcept
+ACRX_DECL void remove_runtime_groups(std::string const& id) noexcept
 {
     std::error_code failed;
     auto const name = "acrx-" + id;

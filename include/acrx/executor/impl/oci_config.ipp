@@ -10,6 +10,8 @@
 
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -92,6 +94,18 @@ inline json::object oci_capabilities(step_spec const& spec)
             {"ambient", json::array()}};
 }
 
+inline json::array oci_limits(step_spec const& spec)
+{
+    json::array limits;
+    for (auto const& limit : spec.limits) {
+        std::string type = "RLIMIT_";
+        for (char const c : limit.name)
+            type += static_cast<char>(c - 'a' + 'A');
+        limits.push_back({{"type", type}, {"soft", limit.soft}, {"hard", limit.hard}});
+    }
+    return limits;
+}
+
 inline json::object oci_process(step_spec const& spec)
 {
     auto env = spec.env;
@@ -105,6 +119,7 @@ inline json::object oci_process(step_spec const& spec)
             {"env", to_array(env)},
             {"cwd", spec.working_dir.empty() ? std::string("/") : spec.working_dir},
             {"capabilities", oci_capabilities(spec)},
+            {"rlimits", oci_limits(spec)},
             {"noNewPrivileges", false}};
 }
 
@@ -141,6 +156,25 @@ inline json::object oci_seccomp()
     return filter;
 }
 
+inline json::array oci_devices()
+{
+    json::array devices;
+    for (auto const& entry : host_devices()) {
+        struct stat status
+        {};
+        if (::stat(entry.source.c_str(), &status) != 0)
+            continue;  // it went away meanwhile
+        devices.push_back({{"path", entry.target},
+                           {"type", S_ISBLK(status.st_mode) ? "b" : "c"},
+                           {"major", major(status.st_rdev)},
+                           {"minor", minor(status.st_rdev)},
+                           {"fileMode", 0666},
+                           {"uid", 0},
+                           {"gid", 0}});
+    }
+    return devices;
+}
+
 inline json::object oci_linux(step_spec const& spec, std::string const& cgroups)
 {
     json::array namespaces;
@@ -150,8 +184,11 @@ inline json::object oci_linux(step_spec const& spec, std::string const& cgroups)
     json::object isolation{{"namespaces", std::move(namespaces)}};
     if (!cgroups.empty())
         isolation["cgroupsPath"] = cgroups;
-    if (spec.privileged)
+    if (spec.privileged) {
+        isolation["devices"] = oci_devices();
+        isolation["resources"] = {{"devices", {json::object{{"allow", true}, {"access", "rwm"}}}}};
         return isolation;
+    }
     json::array masked;
     json::array read_only;
     for (auto const& entry : protections())
@@ -162,14 +199,14 @@ inline json::object oci_linux(step_spec const& spec, std::string const& cgroups)
     return isolation;
 }
 
-ACRX_DECL json::object oci_config(step_spec const& spec, network_files const& files, std::filesystem::path const& root,
-                                  std::string const& cgroups)
+ACRX_DECL json::object oci_config(step_spec const& spec, std::vector<mount_entry> const& mounts,
+                                  std::filesystem::path const& root, std::string const& cgroups)
 {
     return {{"ociVersion", "1.0.2"},
             {"process", oci_process(spec)},
             {"root", {{"path", root.string()}, {"readonly", spec.read_only_root}}},
             {"hostname", spec.hostname},
-            {"mounts", oci_mounts(mount_table(spec, files))},
+            {"mounts", oci_mounts(mounts)},
             {"linux", oci_linux(spec, cgroups)}};
 }
 }  // namespace acrx::detail

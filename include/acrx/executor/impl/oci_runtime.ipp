@@ -2,6 +2,7 @@
 #ifndef ACRX_EXECUTOR_IMPL_OCI_RUNTIME_IPP
 #define ACRX_EXECUTOR_IMPL_OCI_RUNTIME_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/executor/detail/control_groups.hpp>
 #include <acrx/executor/detail/launch.hpp>
 #include <acrx/executor/detail/mount_point_traces.hpp>
 #include <acrx/executor/detail/oci_bundle.hpp>
@@ -32,10 +33,13 @@ inline std::vector<std::filesystem::path> runtimes_in_path()
     return found;
 }
 
-inline std::function<int(int)> container_end(oci_bundle bundle, root_filesystem root, std::vector<std::string> made)
+inline std::function<int(int)> container_end(oci_bundle bundle, root_filesystem root, std::vector<std::string> made,
+                                             std::vector<std::filesystem::path> groups)
 {
-    return [bundle = std::move(bundle), root = std::move(root), made = std::move(made)](int code) {
+    return [bundle = std::move(bundle), root = std::move(root), made = std::move(made),
+            groups = std::move(groups)](int code) {
         remove_mount_points(root, made);
+        remove_control_groups(groups);
         return step_status(bundle, code);
     };
 }
@@ -54,7 +58,8 @@ inline step_spec probe_spec()
 }  // namespace detail
 
 ACRX_DECL oci_runtime::oci_runtime(std::filesystem::path state, std::filesystem::path program)
-    : state_(std::filesystem::absolute(state)), forced_(std::move(program)), steps_(state_ / "runs")
+    : state_(std::filesystem::absolute(state)), forced_(std::move(program)),
+      program_(std::make_unique<async_once<std::filesystem::path>>()), steps_(state_ / "runs")
 {
     stub_ = detail::make_common_stub(state_);
     std::filesystem::create_directories(state_ / "root");
@@ -68,21 +73,28 @@ inline net::awaitable<void> oci_runtime::start(std::filesystem::path const& prog
     if (!folder)
         co_return;
     auto const claimed = folder->path();
+    std::vector<std::filesystem::path> groups;
     std::exception_ptr failure;
     try {
         detail::oci_bundle bundle{program, state_, claimed, detail::to_folder_name(key)};
-        auto plan = detail::plan_of(spec, stub_, claimed, state_ / "root");
-        detail::plan_container(plan, bundle, spec);
+        auto const mounts = detail::stage_mounts(spec, claimed);
+        auto plan = detail::plan_of(spec, mounts, stub_, claimed, state_ / "root");
+        detail::plan_container(plan, bundle, spec, mounts.inside);
+        groups = detail::enter_own_group(plan, spec, bundle.id);
+        if (!detail::is_crun(program))
+            plan.control_groups.clear();
         if (probe)
             plan.points.clear();
         auto started = co_await detail::launch(std::move(plan));
-        auto end = detail::container_end(std::move(bundle), spec.root, std::move(started.made_points));
+        auto end = detail::container_end(std::move(bundle), spec.root, std::move(started.made_points),
+                                         groups);
         detail::started_step step{std::move(started.process), std::move(started.output), spec.timeout, std::move(end)};
         steps_.follow(co_await net::this_coro::executor, key, std::move(*folder), std::move(step));
     } catch (...) {
         failure = std::current_exception();
     }
     if (failure) {
+        detail::remove_control_groups(groups);
         steps_.give_up(claimed);
         std::rethrow_exception(failure);
     }
@@ -105,16 +117,19 @@ inline net::awaitable<std::string> oci_runtime::try_out(std::filesystem::path co
 
 ACRX_DECL net::awaitable<std::filesystem::path> oci_runtime::program()
 {
-    if (!program_.empty())
-        co_return program_;
+    auto find = find_program();
+    auto found = co_await program_->get(std::move(find));
+    co_return found;
+}
+
+inline net::awaitable<std::filesystem::path> oci_runtime::find_program()
+{
     auto const candidates = forced_.empty() ? detail::runtimes_in_path() : std::vector<std::filesystem::path>{forced_};
     std::string reasons;
     for (auto const& candidate : candidates) {
         auto const trouble = co_await try_out(candidate);
-        if (trouble.empty()) {
-            program_ = candidate;
-            co_return program_;
-        }
+        if (trouble.empty())
+            co_return candidate;
         reasons += "; " + trouble;
     }
     throw error(errc::not_found, "looking for an OCI runtime that works" + reasons,
@@ -132,7 +147,7 @@ ACRX_DECL net::awaitable<void> oci_runtime::submit(step_spec spec, step_key key)
 ACRX_DECL net::awaitable<void> oci_runtime::forget(step_key key)
 {
     co_await steps_.forget(key);
-    detail::remove_control_groups(detail::to_folder_name(key));
+    detail::remove_runtime_groups(detail::to_folder_name(key));
 }
 }  // namespace acrx
 #endif

@@ -3,8 +3,11 @@
 #define ACRX_EXECUTOR_IMPL_RUN_STEP_HPP
 #include <acrx/executor/run_step.hpp>
 
-#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <cstdint>
 #include <exception>
@@ -41,10 +44,14 @@ net::awaitable<step_state> run_step(E& executor, step_spec const& spec, step_key
         failure = std::current_exception();
     }
     if (failure) {
-        // What was cancelled must still wait for the end of the processes.
-        co_await net::this_coro::reset_cancellation_state(net::disable_cancellation());
-        co_await executor.cancel(key, grace);
-        co_await net::this_coro::reset_cancellation_state(net::enable_terminal_cancellation());
+        // What was cancelled, perhaps more than once, must still wait for the end of the processes.
+        bool const throws = co_await net::this_coro::throw_if_cancelled();
+        co_await net::this_coro::throw_if_cancelled(false);
+        auto const here = co_await net::this_coro::executor;
+        auto end = executor.cancel(key, grace);
+        auto unstoppable = net::bind_cancellation_slot(net::cancellation_slot(), net::use_awaitable);
+        co_await net::co_spawn(here, std::move(end), std::move(unstoppable));
+        co_await net::this_coro::throw_if_cancelled(throws);
         std::rethrow_exception(failure);
     }
     co_return state;

@@ -2,6 +2,7 @@
 #ifndef ACRX_EXECUTOR_IMPL_SANDBOX_IPP
 #define ACRX_EXECUTOR_IMPL_SANDBOX_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/executor/detail/control_groups.hpp>
 #include <acrx/executor/detail/launch.hpp>
 #include <acrx/executor/detail/mount_point_traces.hpp>
 #include <acrx/executor/detail/seccomp_profile.hpp>
@@ -21,19 +22,23 @@ namespace detail {
 inline launch_plan plan_sandbox(step_spec const& spec, std::filesystem::path const& state,
                                 std::filesystem::path const& stub, std::filesystem::path const& folder)
 {
-    auto plan = plan_of(spec, stub, folder, state / "root");
-    plan.namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
+    auto const mounts = stage_mounts(spec, folder);
+    auto plan = plan_of(spec, mounts, stub, folder, state / "root");
+    plan.namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS;
+    if (spec.cgroup_parent.empty())
+        plan.namespaces |= CLONE_NEWCGROUP;
     if (spec.network == network_mode::none)
         plan.namespaces |= CLONE_NEWNET;
     plan.loopback_up = spec.network == network_mode::none;
-    plan.mounts = mount_table(spec, write_network_files(folder, spec));
-    auto const nodes = devices();
-    plan.mounts.insert(plan.mounts.end(), nodes.begin(), nodes.end());
-    if (!spec.privileged) {
-        auto const guards = protections();
-        plan.mounts.insert(plan.mounts.end(), guards.begin(), guards.end());
+    plan.mounts = mount_table(spec, write_network_files(folder, spec), mounts.inside);
+    auto const add = [&](std::vector<mount_entry> const& more) {
+        plan.mounts.insert(plan.mounts.end(), more.begin(), more.end());
+    };
+    add(devices());
+    add(spec.privileged ? host_devices() : protections());
+    if (!spec.privileged)
         plan.filter = seccomp_filter();
-    }
+    plan.limits = limits_of(spec);
     plan.restricted = !spec.privileged;
     plan.enter_root = true;
     plan.read_only_root = spec.read_only_root;
@@ -43,10 +48,12 @@ inline launch_plan plan_sandbox(step_spec const& spec, std::filesystem::path con
     return plan;
 }
 
-inline std::function<int(int)> cleaner_of(root_filesystem root, std::vector<std::string> made)
+inline std::function<int(int)> cleaner_of(root_filesystem root, std::vector<std::string> made,
+                                          std::vector<std::filesystem::path> groups)
 {
-    return [root = std::move(root), made = std::move(made)](int code) {
+    return [root = std::move(root), made = std::move(made), groups = std::move(groups)](int code) {
         remove_mount_points(root, made);
+        remove_control_groups(groups);
         return code;
     };
 }
@@ -65,11 +72,13 @@ ACRX_DECL net::awaitable<void> sandbox::submit(step_spec spec, step_key key)
     if (!folder)
         co_return;
     auto const claimed = folder->path();
+    std::vector<std::filesystem::path> groups;
     std::exception_ptr failure;
     try {
         auto plan = detail::plan_sandbox(spec, state_, stub_, claimed);
+        groups = detail::enter_own_group(plan, spec, detail::to_folder_name(key));
         auto started = co_await detail::launch(std::move(plan));
-        auto clean = detail::cleaner_of(spec.root, std::move(started.made_points));
+        auto clean = detail::cleaner_of(spec.root, std::move(started.made_points), groups);
         detail::started_step step{std::move(started.process), std::move(started.output), spec.timeout,
                                   std::move(clean)};
         steps_.follow(co_await net::this_coro::executor, key, std::move(*folder), std::move(step));
@@ -77,6 +86,7 @@ ACRX_DECL net::awaitable<void> sandbox::submit(step_spec spec, step_key key)
         failure = std::current_exception();
     }
     if (failure) {
+        detail::remove_control_groups(groups);
         steps_.give_up(claimed);
         std::rethrow_exception(failure);
     }

@@ -2,6 +2,7 @@
 #ifndef ACRX_EXECUTOR_IMPL_STEP_ROOT_IPP
 #define ACRX_EXECUTOR_IMPL_STEP_ROOT_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/executor/detail/control_groups.hpp>
 #include <acrx/executor/detail/step_root.hpp>
 #include <acrx/io/files.hpp>
 
@@ -69,7 +70,8 @@ inline bool is_below_kernel_filesystem(std::string const& target)
     return false;
 }
 
-ACRX_DECL std::filesystem::path make_own_stub(std::filesystem::path const& folder, step_spec const& spec)
+ACRX_DECL std::filesystem::path make_own_stub(std::filesystem::path const& folder,
+                                              std::vector<mount_entry> const& own)
 {
     auto const stub = folder / "stub";
     bool made = false;
@@ -84,12 +86,8 @@ ACRX_DECL std::filesystem::path make_own_stub(std::filesystem::path const& folde
         file ? make_stub_file(place) : make_stub_folder(place);
         made = true;
     };
-    for (auto const& bind : spec.binds) {
-        std::error_code ignored;  // a missing source fails when it is mounted
-        add(bind.target, !std::filesystem::is_directory(bind.source, ignored));
-    }
-    for (auto const& memory : spec.tmpfs)
-        add(memory.target, false);
+    for (auto const& mount : own)
+        add(mount.target, mount.what == mount_entry::kind::bind_file);
     return made ? stub : std::filesystem::path();
 }
 
@@ -108,13 +106,14 @@ ACRX_DECL network_files write_network_files(std::filesystem::path const& folder,
     return files;
 }
 
-ACRX_DECL launch_plan plan_of(step_spec const& spec, std::filesystem::path const& common,
+ACRX_DECL launch_plan plan_of(step_spec const& spec, staged_mounts const& mounts, std::filesystem::path const& common,
                               std::filesystem::path const& folder, std::filesystem::path const& mount_point)
 {
     launch_plan plan;
     std::vector<std::string> stubs;
-    if (auto const own = make_own_stub(folder, spec); !own.empty())
+    if (auto const own = make_own_stub(folder, mounts.inside); !own.empty())
         stubs.push_back(own.string());
+    plan.outside = mounts.outside;
     stubs.push_back(common.string());
     plan_root(plan, spec.root, stubs);
     // Left by a volatile mount of the same folders, which would forbid another one.
@@ -126,6 +125,18 @@ ACRX_DECL launch_plan plan_of(step_spec const& spec, std::filesystem::path const
     plan.gid = spec.gid;
     plan.groups.assign(spec.groups.begin(), spec.groups.end());
     return plan;
+}
+
+ACRX_DECL std::vector<std::filesystem::path> enter_own_group(launch_plan& plan, step_spec const& spec,
+                                                             std::string const& name)
+{
+    if (spec.cgroup_parent.empty())
+        return {};
+    auto const folders = control_group_folders(spec.cgroup_parent, "acrx-" + name);
+    make_control_groups(folders);
+    for (auto const& folder : folders)
+        plan.control_groups.push_back((folder / "cgroup.procs").string());
+    return folders;
 }
 }  // namespace acrx::detail
 #endif

@@ -8,6 +8,9 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <system_error>
 #include <utility>
@@ -80,9 +83,16 @@ ACRX_DECL net::awaitable<step_output> step_table::log(step_key key, std::uint64_
 {
     auto const step = find(key);
     if (!step) {
-        auto bytes = read_log(runs_, key, offset);
-        bool const ended = bytes.empty() && observe_folder(runs_, key).now != step_state::phase::running;
-        co_return step_output{std::move(bytes), ended};
+        // Of another object or process: nobody tells us when there is more.
+        net::steady_timer pause(co_await net::this_coro::executor);
+        for (;;) {
+            bool const running = observe_folder(runs_, key).now == step_state::phase::running;
+            auto bytes = read_log(runs_, key, offset);
+            if (!bytes.empty() || !running)
+                co_return step_output{bytes, bytes.empty()};
+            pause.expires_after(std::chrono::milliseconds(20));
+            co_await pause.async_wait(net::use_awaitable);
+        }
     }
     while (!step->has_ended() && step->log_length() <= offset)
         co_await step->change();

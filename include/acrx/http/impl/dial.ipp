@@ -96,7 +96,7 @@ inline net::awaitable<void> shake_hands(connection& link, url const& target, boo
     auto const verdict = SSL_get_verify_result(native);
     if (failed && verify_peer && verdict != X509_V_OK)
         throw error(failed, doing + ": " + X509_verify_cert_error_string(verdict),
-                    "Trust its authority (SSL_CERT_FILE, or a .crt file in the host's folder of certificates).");
+                    "Trust its authority: --ca-file, SSL_CERT_FILE, or a .crt file in the host's folder of certificates.");
     if (failed)
         throw error(failed, doing);
 }
@@ -117,7 +117,8 @@ inline void trust(net::ssl::context& context, std::filesystem::path const& file)
     error_code failed;
     context.load_verify_file(file.string(), failed);
     if (failed)
-        throw error(failed, "reading the certificates in " + file.string());
+        throw error(errc::invalid_argument, "reading the certificates in " + file.string() + ": " + failed.message(),
+                    "It must be a file with certificates in PEM form.");
 }
 
 /// `*.crt` are authorities, each `X.cert` with its `X.key` proves who we are.

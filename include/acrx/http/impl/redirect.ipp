@@ -34,10 +34,10 @@ ACRX_DECL std::optional<http_request> redirected(http_request const& sent, http_
         return std::nullopt;
     http_request next = sent;
     try {
-        auto const location = answer.headers.get("Location");
-        if (location.empty())
+        auto const leads_to = answer.headers.get("Location");
+        if (leads_to.empty())
             throw error(errc::syntax, "");
-        next.target = resolve(sent.target, location);
+        next.target = resolve(sent.target, leads_to);
     } catch (error const&) {
         throw error(errc::protocol, "following the redirect of " + redacted(sent.target) + ", which leads to no HTTP URL");
     }

@@ -1,6 +1,7 @@
 // Bodies of http/url.hpp.
 #ifndef ACRX_HTTP_IMPL_URL_IPP
 #define ACRX_HTTP_IMPL_URL_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/http/url.hpp>
 
@@ -10,15 +11,6 @@
 
 namespace acrx {
 namespace detail {
-inline std::string ascii_lower(std::string_view text)
-{
-    std::string lower(text);
-    for (auto& c : lower)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return lower;
-}
-
 constexpr std::uint16_t default_port(std::string_view scheme)
 {
     return scheme == "http" ? 80 : 443;
@@ -124,7 +116,7 @@ ACRX_DECL url parse_url(std::string_view text)
 {
     auto const mark = text.find("://");
     url u;
-    u.scheme = detail::ascii_lower(text.substr(0, mark == text.npos ? 0 : mark));
+    u.scheme = ascii_lower(text.substr(0, mark == text.npos ? 0 : mark));
     if (u.scheme != "http" && u.scheme != "https")
         detail::refuse_url(text, "it does not start with http:// or https://");
     u.port = detail::default_port(u.scheme);
@@ -135,28 +127,28 @@ ACRX_DECL url parse_url(std::string_view text)
     return u;
 }
 
-ACRX_DECL url resolve(url const& base, std::string_view location)
+ACRX_DECL url resolve(url const& base, std::string_view target)
 {
-    auto const colon = location.find(':');
-    if (colon != location.npos && colon < location.find_first_of("/?#"))
-        return parse_url(location);
-    if (location.starts_with("//"))
-        return parse_url(base.scheme + ":" + std::string(location));
+    auto const colon = target.find(':');
+    if (colon != target.npos && colon < target.find_first_of("/?#"))
+        return parse_url(target);
+    if (target.starts_with("//"))
+        return parse_url(base.scheme + ":" + std::string(target));
     url u = base;
-    location = location.substr(0, location.find('#'));
-    if (location.empty())
+    target = target.substr(0, target.find('#'));
+    if (target.empty())
         return u;
-    if (location.front() == '?') {
-        u.target = detail::request_target(std::string(detail::path_of(base.target)) + std::string(location), location);
+    if (target.front() == '?') {
+        u.target = detail::request_target(std::string(detail::path_of(base.target)) + std::string(target), target);
         return u;
     }
-    std::string path(detail::path_of(location));
+    std::string path(detail::path_of(target));
     if (path.front() != '/') {
         auto const folder = detail::path_of(base.target);
         path.insert(0, folder.substr(0, folder.rfind('/') + 1));
     }
-    auto const query = location.substr(detail::path_of(location).size());
-    u.target = detail::request_target(detail::without_dot_segments(path) + std::string(query), location);
+    auto const query = target.substr(detail::path_of(target).size());
+    u.target = detail::request_target(detail::without_dot_segments(path) + std::string(query), target);
     return u;
 }
 

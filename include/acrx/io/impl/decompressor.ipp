@@ -213,12 +213,13 @@ private:
     {
         input_window* in;
         std::size_t given = 0;
+        bool ended = false;
         std::exception_ptr failure;
     };
 
     void open(input_window& in)
     {
-        link_ = std::make_unique<link>(link{&in, 0, {}});
+        link_ = std::make_unique<link>(link{&in, 0, false, {}});
         reader_.reset(::archive_read_new());
         ::archive_read_support_filter_bzip2(reader_.get());
         ::archive_read_support_filter_xz(reader_.get());
@@ -237,6 +238,7 @@ private:
             auto const piece = link_data.in->look(1);
             *bytes = piece.data();
             link_data.given = piece.size();
+            link_data.ended = piece.empty();
             return static_cast<la_ssize_t>(piece.size());
         } catch (...) {
             link_data.failure = std::current_exception();
@@ -249,6 +251,8 @@ private:
     {
         if (link_->failure)
             std::rethrow_exception(link_->failure);
+        if (link_->ended)
+            in.fail("the compressed data ends too early");
         auto const* why = ::archive_error_string(reader_.get());
         in.fail(why != nullptr ? why : "the data is damaged");
     }

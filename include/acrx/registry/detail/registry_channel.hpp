@@ -74,6 +74,7 @@ private:
     {
         std::optional<entry_point> entry;
         std::optional<auth_challenge> challenge;  ///< what the host asked for last
+        bool is_anonymous = true;                 ///< nobody could be logged in
         std::map<std::string, token> tokens;      ///< by scopes
     };
 

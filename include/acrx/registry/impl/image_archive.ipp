@@ -143,14 +143,25 @@ inline std::string docker_manifest_json(manifest const& image, std::vector<refer
     return boost::json::serialize(all);
 }
 
+/// The image itself: of an index the one entry that is no attestation.
+inline descriptor single_image(oci_layout const& layout, descriptor const& image)
+{
+    if (!media_type::is_index(image.media_type))
+        return image;
+    auto entries = parse_index(layout.read_blob(image), image.media_type).manifests;
+    std::erase_if(entries, [](descriptor const& entry) { return entry.annotations.contains("vnd.docker.reference.type"); });
+    if (entries.size() != 1 || !media_type::is_manifest(entries.front().media_type))
+        throw error(errc::not_supported, "writing a Docker archive of " + image.digest.str() + ", an image index",
+                    "Write an OCI archive (type=oci), or choose one platform.");
+    return entries.front();
+}
+
 inline archive_members docker_members(oci_layout const& layout, descriptor const& image,
                                       std::vector<reference> const& names)
 {
-    if (media_type::is_index(image.media_type))
-        throw error(errc::not_supported, "writing a Docker archive of " + image.digest.str() + ", an image index",
-                    "Write an OCI archive (type=oci), or choose one platform.");
+    auto const single = single_image(layout, image);
     auto members = oci_members(layout, image, names);
-    auto const document = parse_manifest(layout.read_blob(image), image.media_type);
+    auto const document = parse_manifest(layout.read_blob(single), single.media_type);
     add_text(members, "manifest.json", docker_manifest_json(document, names));
     return members;
 }
@@ -232,7 +243,80 @@ inline void write_tar(archive_members const& members, std::filesystem::path cons
     write_tar(members, out.descriptor(), name, stop);
     out.publish(file);
 }
+/// Removes what was written to a folder that never got its name.
+class folder_in_the_making
+{
+public:
+    explicit folder_in_the_making(std::filesystem::path path) : path_(std::move(path)) {}
+    folder_in_the_making(folder_in_the_making const&) = delete;
+    folder_in_the_making& operator=(folder_in_the_making const&) = delete;
+    ~folder_in_the_making()
+    {
+        std::error_code worse_happened;
+        if (!path_.empty())
+            std::filesystem::remove_all(path_, worse_happened);
+    }
+    void publish(std::filesystem::path const& name)
+    {
+        std::filesystem::remove(path_ / "ingest");
+        std::filesystem::remove(path_ / "index.lock");
+        if (::rename(path_.c_str(), name.c_str()) != 0)
+            throw_file_errno("writing the image layout " + name.string());
+        path_.clear();
+    }
+
+private:
+    std::filesystem::path path_;
+};
+
+inline void add_to_layout(oci_layout& to, archive_members const& members, descriptor const& image,
+                          std::vector<reference> const& names, std::stop_token const& stop)
+{
+    for (auto const& [name, member] : members) {
+        if (stop.stop_requested())
+            throw error(errc::canceled, "writing the image layout " + to.root().string());
+        if (member.blob.empty())
+            continue;
+        auto const first = name.find('/') + 1;
+        auto const second = name.find('/', first);
+        auto const id = digest::parse(name.substr(first, second - first) + ":" + name.substr(second + 1));
+        if (to.contains(id))
+            continue;
+        new_file copy(to.temporary());
+        auto const next_piece = read_in_pieces(member.blob, copy_buffer);
+        for (auto piece = next_piece(); !piece.empty(); piece = next_piece())
+            copy.write(piece);
+        std::filesystem::create_directories(to.blob_path(id).parent_path());
+        copy.publish(to.blob_path(id));
+    }
+    for (auto const& name : names)
+        to.tag(name, image);
+    if (names.empty())
+        to.keep(image);
+}
 }  // namespace detail
+
+ACRX_DECL void write_oci_folder(oci_layout const& layout, descriptor const& image, std::vector<reference> const& names,
+                                std::filesystem::path const& folder, std::stop_token stop)
+{
+    detail::archive_contents contents(layout);
+    contents.add(image);
+    auto const members = contents.take();
+    auto const name = folder.has_filename() ? folder : folder.parent_path();
+    if (std::filesystem::exists(name) && !std::filesystem::is_empty(name)) {
+        if (!std::filesystem::exists(name / "oci-layout"))
+            throw error(errc::invalid_argument, "writing to " + name.string() + ": it is no image layout",
+                        "Name a folder that is not there, is empty or holds an image layout.");
+        oci_layout to(name);
+        return detail::add_to_layout(to, members, image, names, stop);
+    }
+    auto const parent = name.has_parent_path() ? name.parent_path() : std::filesystem::path(".");
+    auto const staging = temporary_name(parent, "." + name.filename().string());
+    detail::folder_in_the_making made(staging);
+    oci_layout to(staging);
+    detail::add_to_layout(to, members, image, names, stop);
+    made.publish(name);
+}
 
 ACRX_DECL void write_oci_archive(oci_layout const& layout, descriptor const& image, std::vector<reference> const& names,
                                  std::filesystem::path const& file, std::stop_token stop)

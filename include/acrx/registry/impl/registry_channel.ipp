@@ -63,7 +63,7 @@ inline std::vector<registry_channel::entry_point> registry_channel::candidates(s
 }
 
 /// Whether a host answers in this way. A server of TLS answers plain HTTP with 400, with an alert, or not at all.
-/// @throws error  if TLS is spoken but the certificate does not hold: then plain HTTP is not tried either
+/// @throws error  if TLS is spoken but a certificate does not hold, theirs or our own: then plain HTTP is not tried either
 inline net::awaitable<bool> registry_channel::answers(entry_point way)
 {
     bool const is_plain = way.base.scheme == "http";
@@ -77,7 +77,7 @@ inline net::awaitable<bool> registry_channel::answers(entry_point way)
         bool const moved = answer.headers.get("Location").starts_with("https:");
         co_return answer.status != 400 && !moved;
     } catch (error const& e) {
-        if (e.code() == condition::interrupted || is_certificate_failure(e.code()))
+        if (e.code() == condition::interrupted || e.code() == errc::invalid_argument || is_certificate_failure(e.code()))
             throw;
     }
     co_return false;
@@ -124,6 +124,7 @@ inline net::awaitable<registry_channel::token> registry_channel::log_in(registry
         at = end + 1;
     }
     auto who = co_await find_(call.host);
+    hosts_[call.host].is_anonymous = who.is_anonymous();
     auto const plain = hosts_[call.host].entry->base.scheme == "http";
     login_flow flow(call.host, std::move(challenge), std::move(scopes), std::move(who), plain);
     auto action = flow.next();
@@ -209,6 +210,11 @@ ACRX_DECL net::awaitable<http_answer> registry_channel::open(registry_call call,
                 authorization = co_await authorize(call, std::move(authorization));
                 request.headers.set("Authorization", authorization);
                 answer = co_await follow(call, request, entry.base, sent);
+                if (answer.head().status == 401) {
+                    auto const refused = co_await answer.read_all(http_client::default_body_limit);
+                    throw error(errc::unauthorized, "the registry answers " + describe_answer(refused),
+                                advice_to_log_in(call.host, hosts_[call.host].is_anonymous));
+                }
             }
         }
         show_warnings(answer.head());

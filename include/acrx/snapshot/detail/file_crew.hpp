@@ -30,6 +30,8 @@ struct small_file
 
 /// Access and modification time as the kernel takes them.
 ACRX_DECL std::array<::timespec, 2> file_times(time_point t);
+/// Throws what errno says about `entry`; where it takes root, says so.
+[[noreturn]] ACRX_DECL void throw_metadata_errno(layer_entry const& entry);
 /// Sets owner, mode, attributes and time of a file that is open for writing.
 ACRX_DECL void set_metadata(int file, layer_entry const& entry);
 /// Makes a new file in an open folder; one of that name must not be there.

@@ -50,6 +50,9 @@ public:
 private:
     std::size_t deflate(std::span<std::byte const> plain, std::span<std::byte> out, std::uint16_t form)
     {
+        // What the last block left in the hash tables could otherwise find other matches, valid but not the same.
+        deflate_ = {};
+        std::fill(memory_.begin(), memory_.end(), std::uint8_t{0});
         ::isal_deflate_stateless_init(&deflate_);
         deflate_.gzip_flag = form;
         deflate_.level = static_cast<std::uint32_t>(level_);

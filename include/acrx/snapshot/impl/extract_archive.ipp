@@ -49,14 +49,16 @@ public:
     {}
     std::span<std::byte const> next()
     {
-        constexpr std::uint64_t harmless = std::uint64_t(1) << 30;
+        constexpr std::uint64_t harmless = std::uint64_t(256) << 20;
         if (stop_.stop_requested())
             throw error(errc::canceled, "unpacking " + name_);
         auto const size = in_.read(buffer_);
         bytes_ += size;
         if (ratio_ != 0 && bytes_ > harmless && bytes_ / ratio_ > in_.consumed())
             throw error(errc::damaged, "unpacking " + name_ + ": it grows to more than " + std::to_string(ratio_)
-                                           + " times its size");
+                                           + " times its size",
+                        "Such an archive is made to fill disks. If it is not, unpack it before the build, or in a "
+                        "RUN step.");
         return std::span(buffer_).first(size);
     }
 
@@ -206,6 +208,13 @@ private:
     item_map items_;
     std::uint64_t files_ = 0;
 };
+/// Whether a name promises a compressed tar: what is damaged under such a name is not meant to be copied as it is.
+inline bool is_named_like_archive(std::string_view name)
+{
+    constexpr std::array<std::string_view, 11> endings{".tar.gz", ".tgz",    ".tar.bz2", ".tbz",     ".tbz2", ".tar.xz",
+                                                       ".txz",    ".tar.zst", ".tzst",    ".tar.zstd", ".taz"};
+    return std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
+}
 }  // namespace detail
 
 ACRX_DECL bool is_archive(std::filesystem::path const& file)
@@ -220,8 +229,8 @@ ACRX_DECL bool is_archive(std::filesystem::path const& file)
     try {
         return in.read(block) == block.size() && archive_reader::is_header(block);
     } catch (error const& e) {
-        if (e.code() == errc::damaged)  // compressed, or looks so, but is no archive that could be unpacked
-            return false;
+        if (e.code() == errc::damaged && !detail::is_named_like_archive(file.filename().string()))
+            return false;  // compressed, or looks so, but is no archive that could be unpacked
         throw;
     }
 }

@@ -32,6 +32,15 @@ ACRX_DECL unique_fd create_file(int folder, layer_entry const& entry)
     return file;
 }
 
+ACRX_DECL void throw_metadata_errno(layer_entry const& entry)
+{
+    auto const doing = "setting the owner, mode, attributes or time of " + entry.path;
+    if (errno != EPERM || ::geteuid() == 0)
+        throw_file_errno(doing);
+    throw error(errc::no_permission, doing,
+                "Steps work on files of many owners: run acrx as root (sudo). A build without RUN needs no root.");
+}
+
 ACRX_DECL void set_metadata(int file, layer_entry const& entry)
 {
     auto const times = file_times(entry.mtime);
@@ -43,7 +52,7 @@ ACRX_DECL void set_metadata(int file, layer_entry const& entry)
         failed = failed || ::fsetxattr(file, name.c_str(), value.data(), value.size(), 0) != 0;
     failed = failed || ::futimens(file, times.data()) != 0;
     if (failed)
-        throw_file_errno("setting the owner, mode, attributes or time of " + entry.path);
+        throw_metadata_errno(entry);
 }
 
 ACRX_DECL file_crew::file_crew(unsigned threads)

@@ -30,18 +30,11 @@ inline void make_private_folder(std::filesystem::path const& path)
         throw_file_errno("making the folder " + path.string());
 }
 
-/// Moves a folder out of the way, to be deleted later: deleting is slow, renaming is not.
-inline void put_aside(std::filesystem::path const& state, std::filesystem::path const& folder)
-{
-    if (::rename(folder.c_str(), temporary_name(state, "trash").c_str()) != 0 && errno != ENOENT)
-        throw_errno("discarding " + folder.string());
-}
-
-/// A folder on its way to become a layer; put aside unless it does.
+/// A folder on its way to become a layer; removed unless it does.
 class growing_folder
 {
 public:
-    explicit growing_folder(std::filesystem::path const& state) : state_(state), path_(temporary_name(state, "layer"))
+    explicit growing_folder(std::filesystem::path const& state) : path_(temporary_name(state, "layer"))
     {
         make_private_folder(path_);
     }
@@ -49,11 +42,15 @@ public:
     growing_folder& operator=(growing_folder const&) = delete;
     ~growing_folder()
     {
-        if (!path_.empty())
-            ::rename(path_.c_str(), trash_.c_str());
+        try {
+            if (!path_.empty())
+                remove_tree(path_);
+        } catch (...) {
+            // Nothing is lost: its name will tell `prune` that it is of a process that has ended.
+        }
     }
     std::filesystem::path const& path() const { return path_; }
-    /// The first to arrive wins; what comes later is put aside.
+    /// The first to arrive wins; what comes later is removed.
     void become(std::filesystem::path const& name)
     {
         if (::rename(path_.c_str(), name.c_str()) == 0)
@@ -63,16 +60,16 @@ public:
     }
 
 private:
-    std::filesystem::path state_;
     std::filesystem::path path_;
-    std::filesystem::path trash_ = temporary_name(state_, "trash");
 };
 }  // namespace detail
 
 ACRX_DECL overlay_snapshotter::overlay_snapshotter(std::filesystem::path state) : state_(std::move(state))
 {
     std::error_code failed;
-    std::filesystem::create_directories(state_, failed);
+    // Not for other users of this machine: images hold set-user-id programs and device nodes.
+    if (std::filesystem::create_directories(state_, failed))
+        std::filesystem::permissions(state_, std::filesystem::perms::owner_all, failed);
     if (failed)
         throw_errno(failed.value(), "making the folder " + state_.string());
 }
@@ -152,13 +149,13 @@ ACRX_DECL void overlay_snapshotter::commit(root_filesystem const& root, digest c
 {
     if (::rename(root.upper.c_str(), folder(diff_id).c_str()) != 0 && errno != EEXIST && errno != ENOTEMPTY)
         throw_file_errno("making the layer " + diff_id.str());
-    detail::put_aside(state_, root.upper.parent_path());
+    remove_tree(root.upper.parent_path());
 }
 
 ACRX_DECL void overlay_snapshotter::discard(root_filesystem const& root) noexcept
 try {
     if (!root.upper.empty())
-        detail::put_aside(state_, root.upper.parent_path());
+        remove_tree(root.upper.parent_path());
 } catch (...) {
     // Nothing is lost: `prune` takes what it finds once this process has ended.
 }
@@ -166,9 +163,7 @@ try {
 ACRX_DECL void overlay_snapshotter::prune()
 {
     for (auto const& found : std::filesystem::directory_iterator(state_)) {
-        auto const name = found.path().filename().string();
-        bool const is_temporary = name.starts_with("layer.") || name.starts_with("run.");
-        if (name.starts_with("trash.") || (is_temporary && is_abandoned(name)))
+        if (is_abandoned(found.path().filename().string()))
             remove_tree(found.path());
     }
 }

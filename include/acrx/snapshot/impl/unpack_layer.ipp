@@ -27,7 +27,7 @@ inline void set_metadata_at(int folder, std::string const& name, layer_entry con
         write_xattr(name_in_folder(folder, name), key, value, entry.path);
     failed = failed || ::utimensat(folder, name.c_str(), times.data(), AT_SYMLINK_NOFOLLOW) != 0;
     if (failed)
-        throw_file_errno("setting the owner, mode or time of " + entry.path);
+        throw_metadata_errno(entry);
 }
 
 ACRX_DECL layer_unpacker::layer_unpacker(std::filesystem::path const& into, std::vector<std::filesystem::path> lower)

@@ -1,0 +1,47 @@
+// Statements about an image, attached to it as an image index holds them (in-toto, SLSA, SPDX).
+#ifndef ACRX_BUILD_ATTESTATION_HPP
+#define ACRX_BUILD_ATTESTATION_HPP
+
+#include <acrx/build/build_output.hpp>
+#include <acrx/build/finish_image.hpp>
+#include <acrx/core/config.hpp>
+#include <acrx/image/platform.hpp>
+#include <acrx/image/reference.hpp>
+#include <acrx/registry/oci_layout.hpp>
+
+#include <boost/json/object.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace acrx {
+inline constexpr std::string_view in_toto_type = "application/vnd.in-toto+json";
+inline constexpr std::string_view provenance_type = "https://slsa.dev/provenance/v1";
+inline constexpr std::string_view spdx_type = "https://spdx.dev/Document";
+
+/// What is said about an image, whatever form it is stored in.
+struct attestation
+{
+    std::string predicate_type;
+    boost::json::object predicate;
+};
+
+/// The package URL of an image: `pkg:docker/NAME@TAG?platform=linux%2Famd64`.
+ACRX_DECL std::string package_url(reference const& name, platform const& platform);
+
+/// The in-toto statement (v1) that says `what` of the manifest `subject`. @param names  of the image; may be empty
+ACRX_DECL std::string to_statement(attestation const& what, digest const& subject, std::span<reference const> names,
+                                   platform const& platform);
+
+/// Adds an attestation manifest and an index of it and the image; both are written to the store.
+/// @param image  without attestations so far; of the OCI family
+ACRX_DECL void attach(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
+                      std::span<reference const> names, platform const& platform, image_annotations const& annotations);
+}  // namespace acrx
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/build/impl/attestation.ipp>
+#endif
+#endif

@@ -1,0 +1,28 @@
+// Which attestations a build is to make.
+#ifndef ACRX_BUILD_ATTESTATION_REQUEST_HPP
+#define ACRX_BUILD_ATTESTATION_REQUEST_HPP
+
+#include <string>
+
+namespace acrx {
+/// How much provenance tells.
+enum class provenance_mode
+{
+    none,
+    min,  ///< times, what was asked for, the images that were used
+    max,  ///< also build arguments that are no secrets, labels, and the Dockerfile
+};
+
+/// The attestations of an image; none unless somebody asks.
+struct attestation_request
+{
+    provenance_mode provenance = provenance_mode::none;
+    std::string builder_id;     ///< in provenance; empty is acrx
+    bool reproducible = false;  ///< what provenance claims
+    bool sbom = false;          ///< the packages in the root filesystem
+
+    bool any() const noexcept { return sbom || provenance != provenance_mode::none; }
+    bool operator==(attestation_request const&) const = default;
+};
+}  // namespace acrx
+#endif

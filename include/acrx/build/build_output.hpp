@@ -1,0 +1,74 @@
+// Where the result of a build goes, and in which form.
+#ifndef ACRX_BUILD_BUILD_OUTPUT_HPP
+#define ACRX_BUILD_BUILD_OUTPUT_HPP
+
+#include <acrx/image/media_types.hpp>
+#include <acrx/snapshot/packed_layer.hpp>
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace acrx {
+/// How the layers of an image are stored.
+struct layer_format
+{
+    acrx::compression compression = acrx::compression::gzip;
+    int level = 1;              ///< 0 to 2 for gzip, 1 to 19 for zstd
+    bool is_seekable = false;   ///< eStargz: gzip whose files can be fetched one by one
+    bool also_of_base = false;  ///< layers of the base image too; else they stay as they are
+
+    bool operator==(layer_format const&) const = default;
+};
+
+/// Annotations of an image, by the place where they stand.
+struct image_annotations
+{
+    using texts = std::map<std::string, std::string>;
+    texts manifest;
+    texts index;
+    texts manifest_descriptor;  ///< in the index; without one, in `index.json` of an archive
+    texts index_descriptor;     ///< in `index.json` of an archive
+
+    bool operator==(image_annotations const&) const = default;
+};
+
+/// What two forms of one image may differ in.
+struct image_form
+{
+    layer_format layers;
+    image_family family = image_family::oci;
+    image_annotations annotations;
+
+    bool operator==(image_form const&) const = default;
+};
+
+/// One place that a build writes to, as `--output` names it.
+struct build_output
+{
+    enum class kind
+    {
+        image,   ///< the image in the store and in registries: says its form only
+        oci,     ///< an OCI image layout
+        docker,  ///< the same with what `docker load` reads
+        tar,     ///< the root filesystem as an archive
+        local,   ///< the root filesystem as files
+    };
+    kind type = kind::image;
+    std::filesystem::path dest;      ///< `-` is standard output; empty for `image`
+    bool as_folder = false;          ///< an image layout that is not put into an archive
+    std::vector<std::string> names;  ///< of the image, instead of the names of the build
+    std::optional<bool> push;        ///< of `image`; nothing leaves it to the build
+    std::optional<layer_format> layers;  ///< else that of the build
+    std::optional<image_family> family;  ///< the same
+    image_annotations annotations;       ///< beside those of the build
+    bool rewrite_timestamp = false;  ///< no new file is later than the build's SOURCE_DATE_EPOCH
+
+    bool is_to_stdout() const { return dest == "-"; }
+    /// Whether files are written rather than an image.
+    bool is_root() const noexcept { return type == kind::tar || type == kind::local; }
+};
+}  // namespace acrx
+#endif

@@ -1,0 +1,80 @@
+// Bodies of build/attestation.hpp.
+#ifndef ACRX_BUILD_IMPL_ATTESTATION_IPP
+#define ACRX_BUILD_IMPL_ATTESTATION_IPP
+#include <acrx/build/attestation.hpp>
+#include <acrx/build/detail/package_url.hpp>
+#include <acrx/image/media_types.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <utility>
+
+namespace acrx {
+ACRX_DECL std::string package_url(reference const& name, platform const& platform)
+{
+    auto plain = name;
+    plain.tag.clear();
+    plain.digest = {};
+    auto url = "pkg:docker/" + familiar(plain);
+    if (!name.tag.empty())
+        url += "@" + detail::percent_encoded(name.tag);
+    url += "?platform=" + detail::percent_encoded(to_string(platform));
+    if (name.tag.empty() && !name.digest.empty())
+        url += "&digest=" + name.digest.str();
+    return url;
+}
+
+ACRX_DECL std::string to_statement(attestation const& what, digest const& subject, std::span<reference const> names,
+                                   platform const& platform)
+{
+    auto const line = [&](std::string name) {
+        return boost::json::object{{"name", std::move(name)},
+                                   {"digest", boost::json::object{{subject.algorithm(), subject.encoded()}}}};
+    };
+    boost::json::array subjects;
+    for (auto const& name : names)
+        subjects.emplace_back(line(package_url(name, platform)));
+    if (names.empty())
+        subjects.emplace_back(line("_"));
+    boost::json::object statement;
+    statement["_type"] = "https://in-toto.io/Statement/v1";
+    statement["predicateType"] = what.predicate_type;
+    statement["subject"] = std::move(subjects);
+    statement["predicate"] = what.predicate;
+    return boost::json::serialize(statement);
+}
+
+ACRX_DECL void attach(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
+                      std::span<reference const> names, platform const& platform, image_annotations const& annotations)
+{
+    auto subject = describe(image.document);
+    attached_manifest attached;
+    attached.content.media_type = media_type::oci_manifest;
+    attached.content.artifact_type = "application/vnd.docker.attestation.manifest.v1+json";
+    attached.content.config = store.write_blob("{}", media_type::oci_empty);
+    attached.content.subject = subject;
+    for (auto const& what : attestations) {
+        auto layer = store.write_blob(to_statement(what, subject.digest, names, platform), in_toto_type);
+        layer.annotations["in-toto.io/predicate-type"] = what.predicate_type;
+        attached.content.layers.push_back(std::move(layer));
+    }
+    attached.document = to_document(attached.content);
+    store.write_blob(attached.document.bytes, attached.document.media_type);
+
+    auto entry = describe(attached.document);
+    entry.annotations["vnd.docker.reference.type"] = "attestation-manifest";
+    entry.annotations["vnd.docker.reference.digest"] = subject.digest.str();
+    entry.platform = acrx::platform{.os = "unknown", .architecture = "unknown", .variant = {}, .os_version = {}, .os_features = {}};
+    subject.platform = platform;
+    subject.annotations = annotations.manifest_descriptor;
+    image_index index;
+    index.media_type = media_type::oci_index;
+    index.manifests = {std::move(subject), std::move(entry)};
+    index.annotations = annotations.index;
+    image.index = to_document(index);
+    store.write_blob(image.index->bytes, image.index->media_type);
+    image.attestations.push_back(std::move(attached));
+}
+}  // namespace acrx
+#endif

@@ -1,0 +1,103 @@
+// Bodies of build/image_forms.hpp.
+#ifndef ACRX_BUILD_IMPL_IMAGE_FORMS_HPP
+#define ACRX_BUILD_IMPL_IMAGE_FORMS_HPP
+#include <acrx/build/image_forms.hpp>
+#include <acrx/core/digest.hpp>
+#include <acrx/core/offload.hpp>
+#include <acrx/image/media_types.hpp>
+#include <acrx/snapshot/convert_layer.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace acrx {
+namespace detail {
+/// Whether a layer need not be converted. Layers that must not be distributed are never touched.
+inline bool is_stored_as(descriptor const& blob, layer_format const& format)
+{
+    auto const type = media_type::in_family(blob.media_type, image_family::oci);
+    bool const is_seekable = blob.annotations.contains(std::string(contents_table_annotation));
+    if (!blob.urls.empty() || is_seekable != format.is_seekable)
+        return !blob.urls.empty();
+    switch (format.compression) {
+    case compression::gzip: return type == media_type::oci_layer_gzip;
+    case compression::zstd: return type == media_type::oci_layer_zstd;
+    case compression::none: break;
+    }
+    return type == media_type::oci_layer;
+}
+
+/// What the cache knows the converted layer by.
+inline digest conversion_key(digest const& blob, layer_format const& format)
+{
+    return digest_of("convert/1 " + blob.str() + " " + std::to_string(static_cast<int>(format.compression)) + " "
+                     + std::to_string(format.level) + (format.is_seekable ? " seekable" : ""));
+}
+}  // namespace detail
+
+template<registry_client Registry, layer_cache Cache>
+basic_image_forms<Registry, Cache>::basic_image_forms(basic_layer_store<Registry>& layers, Cache& cache,
+                                                      net::any_io_executor pool, stage_result stage,
+                                                      build_request const& request, image_context context)
+    : layers_(layers), cache_(cache), pool_(std::move(pool)), stage_(std::move(stage)), request_(request),
+      context_(std::move(context))
+{}
+
+template<registry_client Registry, layer_cache Cache>
+net::awaitable<finished_image const*> basic_image_forms<Registry, Cache>::in(image_form form)
+{
+    for (auto const& [known, image] : made_)
+        if (known == form)
+            co_return &image;
+    auto stage = stage_;
+    for (auto& layer : stage.layers) {
+        auto converted = co_await convert(layer, form.layers);
+        layer = std::move(converted);
+    }
+    auto image = finish_image(layers_.store(), std::move(stage), request_, form, context_.base);
+    if (!context_.attestations.empty()) {
+        auto annotations = form.annotations;
+        for (auto const& [key, value] : image.image.annotations)
+            if (key.starts_with("org.opencontainers.image.base."))
+                annotations.index.try_emplace(key, value);
+        attach(layers_.store(), image, context_.attestations, context_.names, request_.platform, annotations);
+    }
+    made_.emplace_back(std::move(form), std::move(image));
+    co_return &made_.back().second;
+}
+
+template<registry_client Registry, layer_cache Cache>
+net::awaitable<layer_ref> basic_image_forms<Registry, Cache>::convert(layer_ref layer, layer_format format)
+{
+    bool const stays = (layer.origin && !format.also_of_base) || detail::is_stored_as(layer.layer.blob, format);
+    if (stays)
+        co_return layer;
+    auto const key = detail::conversion_key(layer.layer.blob.digest, format);
+    auto const known = co_await cache_.find(key);
+    if (known && layers_.store().contains(known->layer.blob.digest))
+        co_return layer_ref{known->layer, layer.created, std::nullopt};
+    auto const created = layer.created;
+    auto converted = co_await write_converted(std::move(layer), format);
+    cached_step const step{std::move(converted), created};
+    co_await cache_.store(key, step);
+    co_return layer_ref{step.layer, created, std::nullopt};
+}
+
+template<registry_client Registry, layer_cache Cache>
+net::awaitable<packed_layer> basic_image_forms<Registry, Cache>::write_converted(layer_ref layer, layer_format format)
+{
+    co_await layers_.fetch(layer);
+    auto& store = layers_.store();
+    auto write = [&](std::stop_token stop) {
+        auto const from = store.blob_path(layer.layer.blob.digest);
+        auto const to = store.temporary();
+        auto converted = format.is_seekable ? make_seekable_layer(from, to, format.level, stop)
+                                            : recompress_layer(from, to, format.compression, format.level, stop);
+        store.adopt(to, converted.blob.digest);
+        return converted;
+    };
+    auto converted = co_await offload(pool_, write);
+    co_return converted;
+}
+}  // namespace acrx
+#endif

@@ -1,0 +1,159 @@
+// Bodies of build/root_export.hpp.
+#ifndef ACRX_BUILD_IMPL_ROOT_EXPORT_IPP
+#define ACRX_BUILD_IMPL_ROOT_EXPORT_IPP
+#include <acrx/build/detail/root_writer.hpp>
+#include <acrx/build/root_export.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/io/byte_source.hpp>
+#include <acrx/io/files.hpp>
+#include <acrx/io/unique_fd.hpp>
+#include <acrx/snapshot/pack_layer.hpp>
+#include <acrx/snapshot/path_order.hpp>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <map>
+#include <set>
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace acrx {
+namespace detail {
+/// Adds the folders that no layer lists but that hold something.
+inline void add_missing_folders(std::map<std::string, layer_item, path_less>& items)
+{
+    std::set<std::string> missing;
+    for (auto const& [path, item] : items)
+        for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
+            if (auto folder = path.substr(0, slash); !items.contains(folder))
+                missing.insert(std::move(folder));
+    for (auto const& path : missing) {
+        layer_item folder;
+        folder.entry.path = path;
+        folder.entry.type = entry_type::directory;
+        folder.entry.mode = 0755;
+        items.emplace(path, std::move(folder));
+    }
+}
+
+/// A file with a name of its own until it is complete.
+class file_in_the_making
+{
+public:
+    explicit file_in_the_making(std::filesystem::path path) : path_(std::move(path)) {}
+    file_in_the_making(file_in_the_making const&) = delete;
+    file_in_the_making& operator=(file_in_the_making const&) = delete;
+    ~file_in_the_making()
+    {
+        if (!path_.empty())
+            ::unlink(path_.c_str());
+    }
+    std::filesystem::path const& path() const noexcept { return path_; }
+    void publish(std::filesystem::path const& name)
+    {
+        if (::rename(path_.c_str(), name.c_str()) != 0)
+            throw_file_errno("writing " + name.string());
+        path_.clear();
+    }
+
+private:
+    std::filesystem::path path_;
+};
+
+inline void pack_root(std::span<layer_item const> items, std::filesystem::path const& to, std::stop_token stop)
+{
+    pack_options options;
+    options.compression = compression::none;
+    pack_layer(items, to, options, std::move(stop));
+}
+
+inline void copy_to_descriptor(std::filesystem::path const& from, int to, std::stop_token const& stop)
+{
+    auto const next_piece = read_in_pieces(from);
+    for (auto piece = next_piece(); !piece.empty(); piece = next_piece()) {
+        if (stop.stop_requested())
+            throw error(errc::canceled, "writing an archive of the root filesystem");
+        write_all(to, piece, "an archive of the root filesystem");
+    }
+}
+}  // namespace detail
+
+ACRX_DECL std::vector<layer_item> root_items(stage_files const& files, std::optional<time_point> time)
+{
+    std::map<std::string, layer_item, path_less> sorted;
+    std::map<std::string, std::string> first_names;  // by link group
+    for (auto& file : files.below("")) {
+        auto& entry = file.item.entry;
+        if (!file.link_group.empty()) {
+            auto const [first, is_first] = first_names.try_emplace(file.link_group, entry.path);
+            if (!is_first) {
+                entry.type = entry_type::hard_link;
+                entry.link = first->second;
+                entry.size = 0;
+                file.item.file.clear();
+            }
+        }
+        auto path = entry.path;
+        sorted.insert_or_assign(std::move(path), std::move(file.item));
+    }
+    detail::add_missing_folders(sorted);
+    std::vector<layer_item> items;
+    items.reserve(sorted.size());
+    for (auto& [path, item] : sorted) {
+        if (time)
+            item.entry.mtime = *time;
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+ACRX_DECL void write_root_archive(std::span<layer_item const> items, std::filesystem::path const& file,
+                                  std::filesystem::path const& scratch, std::stop_token stop)
+{
+    if (std::filesystem::exists(file) && !std::filesystem::is_regular_file(file)) {
+        unique_fd const to(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+        if (!to)
+            throw_file_errno("writing " + file.string());
+        return write_root_archive(items, to.get(), scratch, stop);
+    }
+    auto const folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+    detail::file_in_the_making out(temporary_name(folder, "." + file.filename().string()));
+    detail::pack_root(items, out.path(), stop);
+    out.publish(file);
+}
+
+ACRX_DECL void write_root_archive(std::span<layer_item const> items, int open_file,
+                                  std::filesystem::path const& scratch, std::stop_token stop)
+{
+    std::filesystem::create_directories(scratch);
+    detail::file_in_the_making out(temporary_name(scratch, "root"));
+    detail::pack_root(items, out.path(), stop);
+    detail::copy_to_descriptor(out.path(), open_file, stop);
+}
+
+ACRX_DECL void write_root_folder(std::span<layer_item const> items, std::filesystem::path const& folder,
+                                 std::stop_token stop)
+{
+    bool const is_new = !std::filesystem::exists(folder);
+    if (!is_new && !std::filesystem::is_directory(folder))
+        throw error(errc::invalid_argument, "writing to " + folder.string() + ": it is not a folder");
+    // Beside a folder that is to appear, inside one that is there: always on the same disk.
+    auto const name = folder.has_filename() ? folder : folder.parent_path();
+    auto const place = !is_new ? folder : name.has_parent_path() ? name.parent_path() : std::filesystem::path(".");
+    detail::root_writer staged(temporary_name(place, ".acrx"));
+    for (auto const& item : items) {
+        if (stop.stop_requested())
+            throw error(errc::canceled, "writing to " + folder.string());
+        staged.add(item);
+    }
+    staged.finish();
+    if (is_new)
+        staged.publish(name);
+    else
+        staged.merge_into(folder);
+}
+}  // namespace acrx
+#endif

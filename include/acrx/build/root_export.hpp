@@ -1,0 +1,47 @@
+// Writes a root filesystem out of the layers: as a folder of files, or as one archive.
+#ifndef ACRX_BUILD_ROOT_EXPORT_HPP
+#define ACRX_BUILD_ROOT_EXPORT_HPP
+
+#include <acrx/build/stage_files.hpp>
+#include <acrx/core/clock.hpp>
+#include <acrx/core/config.hpp>
+#include <acrx/snapshot/layer_entry.hpp>
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace acrx {
+/// All files of a root, sorted, parents first, as the items of one archive. Names of one file become hard links to the
+/// first of them.
+/// @param time  of every file; nothing keeps their own
+ACRX_DECL std::vector<layer_item> root_items(stage_files const& files, std::optional<time_point> time = {});
+
+/// Writes the items as a tar; the same items give the same bytes. A regular `file` appears by rename when it is complete;
+/// anything else, such as a pipe, is written to as it is.
+/// @param scratch  a folder for what cannot be written directly; made if missing
+/// @param stop     asks to give up; `file` then stays as it was
+/// Blocks: call it through `offload`.
+ACRX_DECL void write_root_archive(std::span<layer_item const> items, std::filesystem::path const& file,
+                                  std::filesystem::path const& scratch, std::stop_token stop = {});
+/// The same to an open file descriptor, which stays open.
+ACRX_DECL void write_root_archive(std::span<layer_item const> items, int open_file,
+                                  std::filesystem::path const& scratch, std::stop_token stop = {});
+
+/// Writes the items as files below `folder`: mode, time, links, attributes, and as root the owner.
+///
+/// A folder that is not there appears by rename when it is complete. Into one that is there the files are moved when all
+/// of them are written; a file that has the name of an old one replaces it, folders are merged. No link of the old tree
+/// is followed: nothing is written outside.
+/// @throws error  when a file cannot be written; without root also for devices
+/// Attributes that the file system or the kernel refuses are left out. Blocks: call it through `offload`.
+ACRX_DECL void write_root_folder(std::span<layer_item const> items, std::filesystem::path const& folder,
+                                 std::stop_token stop = {});
+}  // namespace acrx
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/build/impl/root_export.ipp>
+#endif
+#endif

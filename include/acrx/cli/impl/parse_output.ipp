@@ -1,0 +1,374 @@
+// Bodies of cli/parse_output.hpp.
+#ifndef ACRX_CLI_IMPL_PARSE_OUTPUT_IPP
+#define ACRX_CLI_IMPL_PARSE_OUTPUT_IPP
+#include <acrx/cli/exit_status.hpp>
+#include <acrx/cli/parse_output.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/dockerfile/csv.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace acrx::cli {
+namespace detail {
+inline std::string_view trimmed(std::string_view text)
+{
+    while (text.starts_with(' '))
+        text.remove_prefix(1);
+    while (text.ends_with(' '))
+        text.remove_suffix(1);
+    return text;
+}
+
+inline std::vector<std::string> csv_fields(std::string_view option, std::string_view record)
+{
+    try {
+        return dockerfile::split_csv(record);
+    } catch (error const& e) {
+        throw usage_error(fmt::format("{} '{}': {}", option, record, e.text()));
+    }
+}
+
+/// The texts of a place; null if there is no such place.
+inline image_annotations::texts* annotations_at(image_annotations& all, std::string_view place)
+{
+    if (place.empty() || place == "manifest")
+        return &all.manifest;
+    if (place == "index")
+        return &all.index;
+    if (place == "manifest-descriptor")
+        return &all.manifest_descriptor;
+    if (place == "index-descriptor")
+        return &all.index_descriptor;
+    return nullptr;
+}
+
+/// Collects the fields of one `--output`.
+class output_reader
+{
+public:
+    explicit output_reader(std::string_view whole) : whole_(whole) {}
+
+    build_output read()
+    {
+        auto const fields = csv_fields("--output", whole_);
+        if (fields.size() == 1 && fields.front() == whole_ && !whole_.starts_with("type="))
+            return short_form();
+        for (auto const& field : fields)
+            take_type(field);
+        if (!has_type_)
+            throw usage_error(fmt::format("--output '{}' lacks type=KIND", whole_), advice_);
+        for (auto const& field : fields)
+            take(field);
+        finish();
+        return std::move(output_);
+    }
+
+private:
+    using kind = build_output::kind;
+
+    build_output short_form()
+    {
+        if (whole_.empty())
+            throw usage_error("--output is empty", advice_);
+        output_.type = whole_ == "-" ? kind::tar : kind::local;
+        output_.dest = whole_;
+        return std::move(output_);
+    }
+
+    static std::pair<std::string, std::string_view> split(std::string_view field)
+    {
+        auto const equals = std::min(field.find('='), field.size());
+        std::string key(trimmed(field.substr(0, equals)));
+        auto const dot = key.find_first_of(".[");  // the key of an annotation keeps its case
+        std::transform(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(std::min(dot, key.size())), key.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        return {std::move(key), trimmed(field.substr(std::min(equals + 1, field.size())))};
+    }
+
+    void take_type(std::string_view field)
+    {
+        auto const [key, value] = split(field);
+        if (key != "type")
+            return;
+        constexpr std::array<std::pair<std::string_view, kind>, 6> kinds{{{"image", kind::image},
+                                                                          {"registry", kind::image},
+                                                                          {"oci", kind::oci},
+                                                                          {"docker", kind::docker},
+                                                                          {"tar", kind::tar},
+                                                                          {"local", kind::local}}};
+        auto const* const known = std::find_if(kinds.begin(), kinds.end(), [&, v = value](auto const& k) { return k.first == v; });
+        if (known == kinds.end())
+            throw usage_error(fmt::format("--output type: '{}' is not one of image, registry, oci, docker, tar, local", value));
+        output_.type = known->second;
+        if (value == "registry")
+            output_.push = true;
+        has_type_ = true;
+    }
+
+    void take(std::string_view field)
+    {
+        auto const [key, value] = split(field);
+        if (key == "type")
+            return;
+        bool const taken = key.starts_with("annotation") ? take_annotation(key, value)
+                           : output_.is_root()           ? take_of_root(key, value)
+                                                         : take_of_image(key, value);
+        if (!taken)
+            throw usage_error(fmt::format("--output: '{}' is not known for this type", field), advice_);
+    }
+
+    bool take_of_root(std::string_view key, std::string_view value)
+    {
+        if (key == "dest")
+            output_.dest = value;
+        else if (key == "platform-split" && !parse_bool("--output platform-split", value))
+            return true;
+        else if (key == "mode" && output_.type == kind::local && value == "copy")
+            return true;
+        else
+            return false;
+        return true;
+    }
+
+    bool take_of_image(std::string_view key, std::string_view value)
+    {
+        auto const is_true = [&] { return parse_bool("--output " + std::string(key), value); };
+        if (key == "dest" && output_.type != kind::image)
+            output_.dest = value;
+        else if (key == "tar" && output_.type == kind::oci)
+            output_.as_folder = !is_true();
+        else if (key == "push" && output_.type == kind::image)
+            output_.push = is_true();
+        else if (key == "name")
+            take_names(value);
+        else if (key == "compression")
+            take_compression(value);
+        else if (key == "compression-level")
+            level_ = value;
+        else if (key == "force-compression")
+            force_ = is_true();
+        else if (key == "oci-mediatypes")
+            output_.family = is_true() ? image_family::oci : image_family::docker;
+        else if (key == "rewrite-timestamp")
+            output_.rewrite_timestamp = is_true();
+        else
+            return false;
+        return true;
+    }
+
+    void take_names(std::string_view list)
+    {
+        while (!list.empty()) {
+            auto const end = std::min(list.find(','), list.size());
+            if (auto const name = trimmed(list.substr(0, end)); !name.empty())
+                output_.names.emplace_back(name);
+            list.remove_prefix(std::min(end + 1, list.size()));
+        }
+    }
+
+    void take_compression(std::string_view word)
+    {
+        auto& layers = output_.layers.emplace();
+        if (word == "gzip")
+            return;
+        if (word == "estargz")
+            layers.is_seekable = true;
+        else if (word == "zstd")
+            layers = {compression::zstd, 3, false, false};
+        else if (word == "uncompressed" || word == "none")
+            layers.compression = compression::none;
+        else
+            throw usage_error(fmt::format("--output compression: '{}' is not one of gzip, estargz, zstd, uncompressed", word));
+    }
+
+    bool take_annotation(std::string_view key, std::string_view value)
+    {
+        auto const dot = key.find('.');
+        if (output_.is_root() || dot == std::string_view::npos || dot + 1 == key.size())
+            return false;
+        if (key.substr(0, dot).find('[') != std::string_view::npos)
+            throw usage_error(fmt::format("--output {}: annotations of one platform are not supported yet", key));
+        auto place = key.substr(std::string_view("annotation").size(), dot - std::string_view("annotation").size());
+        if (!place.empty() && place.front() != '-')
+            return false;
+        place.remove_prefix(place.empty() ? 0 : 1);
+        auto* const texts = annotations_at(output_.annotations, place);
+        if (texts == nullptr)
+            return false;
+        texts->insert_or_assign(std::string(key.substr(dot + 1)), std::string(value));
+        return true;
+    }
+
+    void finish()
+    {
+        if (output_.type != kind::image && output_.dest.empty())
+            throw usage_error(fmt::format("--output '{}' lacks dest={}", whole_, output_.type == kind::local ? "FOLDER" : "FILE"),
+                              "'-' is standard output.");
+        if (output_.is_to_stdout() && (output_.type == kind::local || output_.as_folder))
+            throw usage_error(fmt::format("--output '{}': a folder cannot go to standard output", whole_));
+        if (level_ || force_)
+            finish_compression();
+        bool const is_docker = output_.family == image_family::docker;
+        if (is_docker && output_.layers && (output_.layers->compression == compression::zstd || output_.layers->is_seekable))
+            throw usage_error(fmt::format("--output '{}': zstd and estargz layers need oci-mediatypes=true", whole_));
+    }
+
+    void finish_compression()
+    {
+        if (!output_.layers)
+            output_.layers.emplace();
+        auto& layers = *output_.layers;
+        layers.also_of_base = force_;
+        if (!level_)
+            return;
+        // The scales of other builders; the nearest level that our encoders have is taken.
+        if (layers.compression == compression::zstd) {
+            auto const given = parse_level("--output compression-level", *level_, 0, 22);
+            layers.level = given == 0 ? 3 : std::min(given, 19);
+        } else {
+            layers.level = std::min(parse_level("--output compression-level", *level_, 0, 9), 2);
+        }
+    }
+
+    static constexpr char const* advice_ = "For example type=oci,dest=FILE, type=tar,dest=- or type=local,dest=FOLDER.";
+    std::string_view whole_;
+    build_output output_;
+    bool has_type_ = false;
+    bool force_ = false;
+    std::optional<std::string> level_;
+};
+}  // namespace detail
+
+ACRX_DECL build_output parse_output(std::string_view text)
+{
+    return detail::output_reader(text).read();
+}
+
+ACRX_DECL void parse_annotation(std::string_view text, image_annotations& into)
+{
+    auto const refuse = [&](std::string_view why) {
+        return usage_error(fmt::format("--annotation '{}' {}", text, why),
+                           "Write KEY=VALUE, or manifest:, index:, manifest-descriptor: or index-descriptor: before it.");
+    };
+    auto const equals = text.find('=');
+    if (equals == std::string_view::npos)
+        throw refuse("is not KEY=VALUE");
+    auto key = text.substr(0, equals);
+    std::string_view places;
+    if (auto const colon = key.find(':'); colon != std::string_view::npos) {
+        places = key.substr(0, colon);
+        key.remove_prefix(colon + 1);
+    }
+    if (key.empty())
+        throw refuse("has no key");
+    do {
+        auto const end = std::min(places.find(','), places.size());
+        auto const place = places.substr(0, end);
+        if (place.find('[') != std::string_view::npos)
+            throw refuse("is for one platform, which is not supported yet");
+        auto* const texts = detail::annotations_at(into, place);
+        if (texts == nullptr)
+            throw refuse("names an unknown place");
+        texts->insert_or_assign(std::string(key), std::string(text.substr(equals + 1)));
+        places.remove_prefix(std::min(end + 1, places.size()));
+    } while (!places.empty());
+}
+
+namespace detail {
+/// Calls `take(key, value)` for the fields of an attestation option, lower-case keys.
+template<class Take>
+void read_attestation(std::string_view option, std::string_view text, Take take)
+{
+    for (auto const& field : csv_fields(option, text)) {
+        auto const equals = std::min(field.find('='), field.size());
+        auto const key = std::string(trimmed(std::string_view(field).substr(0, equals)));
+        auto const value = std::string(trimmed(std::string_view(field).substr(std::min(equals + 1, field.size()))));
+        if (!take(key, value))
+            throw usage_error(fmt::format("{}: '{}' is not known, or not supported yet", option, field));
+    }
+}
+
+inline bool take_of_provenance(attestation_request& into, std::string const& key, std::string const& value)
+{
+    if (key == "mode" && (value == "min" || value == "max"))
+        into.provenance = value == "min" ? provenance_mode::min : provenance_mode::max;
+    else if (key == "builder-id")
+        into.builder_id = value;
+    else if (key == "reproducible")
+        into.reproducible = parse_bool("--provenance reproducible", value);
+    else if (key == "disabled" && parse_bool("--provenance disabled", value))
+        into.provenance = provenance_mode::none;
+    else
+        return key == "disabled" || (key == "version" && (value == "v1" || value.empty()));
+    return true;
+}
+}  // namespace detail
+
+ACRX_DECL void parse_provenance(std::string_view text, attestation_request& into)
+{
+    bool const is_switch = text.find('=') == std::string_view::npos;
+    into.provenance = is_switch && !parse_bool("--provenance", text) ? provenance_mode::none : provenance_mode::max;
+    if (is_switch)
+        return;
+    detail::read_attestation("--provenance", text, [&](std::string const& key, std::string const& value) {
+        return detail::take_of_provenance(into, key, value);
+    });
+}
+
+ACRX_DECL void parse_sbom(std::string_view text, attestation_request& into)
+{
+    if (text.find("generator=") != std::string_view::npos)
+        throw usage_error(fmt::format("--sbom '{}': other generators are not supported yet", text), "Write --sbom=true.");
+    into.sbom = parse_bool("--sbom", text);
+}
+
+ACRX_DECL void parse_attest(std::string_view text, attestation_request& into)
+{
+    std::string type;
+    auto wanted = into;
+    wanted.provenance = provenance_mode::max;
+    wanted.sbom = true;
+    detail::read_attestation("--attest", text, [&](std::string const& key, std::string const& value) {
+        if (key == "type")
+            type = value;
+        else if (key == "disabled" && type == "sbom")
+            wanted.sbom = !parse_bool("--attest disabled", value);
+        else if (type != "provenance" || !detail::take_of_provenance(wanted, key, value))
+            return false;
+        return true;
+    });
+    if (type != "provenance" && type != "sbom")
+        throw usage_error(fmt::format("--attest '{}' lacks type=provenance or type=sbom in front", text));
+    if (type == "sbom")
+        wanted.provenance = into.provenance;
+    else
+        wanted.sbom = into.sbom;
+    into = std::move(wanted);
+}
+
+ACRX_DECL int parse_level(std::string_view option, std::string_view text, int least, int most)
+{
+    int level = 0;
+    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), level);
+    if (failed != std::errc() || end != text.data() + text.size() || level < least || level > most)
+        throw usage_error(fmt::format("{}: '{}' is not a number from {} to {}", option, text, least, most));
+    return level;
+}
+
+ACRX_DECL bool parse_bool(std::string_view option, std::string_view text)
+{
+    constexpr std::array<std::string_view, 6> yes{"1", "t", "T", "true", "TRUE", "True"};
+    constexpr std::array<std::string_view, 6> no{"0", "f", "F", "false", "FALSE", "False"};
+    if (std::find(yes.begin(), yes.end(), text) != yes.end())
+        return true;
+    if (std::find(no.begin(), no.end(), text) != no.end())
+        return false;
+    throw usage_error(fmt::format("{}: '{}' is not true or false", option, text));
+}
+}  // namespace acrx::cli
+#endif

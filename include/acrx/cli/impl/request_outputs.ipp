@@ -1,0 +1,153 @@
+// Bodies of cli/detail/request_outputs.hpp.
+#ifndef ACRX_CLI_IMPL_REQUEST_OUTPUTS_IPP
+#define ACRX_CLI_IMPL_REQUEST_OUTPUTS_IPP
+#include <acrx/build/image_forms.hpp>
+#include <acrx/cli/detail/request_outputs.hpp>
+#include <acrx/cli/exit_status.hpp>
+#include <acrx/cli/image_name.hpp>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace acrx::cli::detail {
+inline image_names names_of(std::vector<std::string> const& given, std::string_view host, std::string_view run_id)
+{
+    std::vector<std::string> filled;
+    for (auto const& name : given)
+        filled.push_back(fill_in_run_id(name, run_id));
+    return resolve_names(filled, host);
+}
+
+inline void append(std::vector<reference>& to, std::vector<reference> const& more)
+{
+    for (auto const& name : more)
+        if (std::find(to.begin(), to.end(), name) == to.end())
+            to.push_back(name);
+}
+
+/// `type=image`: how the image that is stored and pushed looks, and more names for it.
+class image_names_collector
+{
+public:
+    image_names_collector(quick_request& request, bool no_push, std::string_view host, std::string_view run_id)
+        : request_(request), no_push_(no_push), host_(host), run_id_(run_id)
+    {}
+
+    void add(std::vector<std::string> const& given, std::optional<bool> push)
+    {
+        auto names = names_of(given, host_, run_id_);
+        bool const pushes = push.value_or(!no_push_);
+        append(request_.local_names, names.local_names);
+        append(pushes ? request_.push_to : request_.local_names, names.push_to);
+    }
+
+    void add(build_output const& output)
+    {
+        if (no_push_ && output.push == true)
+            throw usage_error("--no-push contradicts --output with push=true");
+        request_.build.form = form_of(output, request_.build.form);
+        if (!output.names.empty())
+            return add(output.names, output.push);
+        if (output.push == false) {
+            append(request_.local_names, request_.push_to);
+            request_.push_to.clear();
+        }
+    }
+
+private:
+    quick_request& request_;
+    bool no_push_;
+    std::string_view host_;
+    std::string_view run_id_;
+};
+
+inline void check_form(image_form const& form, bool has_index)
+{
+    auto const& texts = form.annotations;
+    if (form.family == image_family::docker && (form.layers.compression == compression::zstd || form.layers.is_seekable))
+        throw usage_error("Docker's media types have no zstd or estargz layers", "Use --format oci, or gzip layers.");
+    if (form.family == image_family::docker && (!texts.manifest.empty() || has_index))
+        throw usage_error("Docker's media types have no annotations and no attestations", "Use --format oci.");
+    if (!has_index && (!texts.index.empty() || !texts.index_descriptor.empty()))
+        throw usage_error("annotations of an index need an index", "--provenance=true or --sbom=true makes one.");
+}
+
+inline void check_place(build_output const& output)
+{
+    std::error_code failed;
+    auto const& dest = output.dest;
+    bool const is_folder = output.type == build_output::kind::local || output.as_folder;
+    if (is_folder ? std::filesystem::exists(dest, failed) && !std::filesystem::is_directory(dest, failed)
+                  : std::filesystem::is_directory(dest, failed))
+        throw usage_error("--output: '" + dest.string() + (is_folder ? "' is not a folder" : "' is a folder"));
+    auto const name = dest.has_filename() ? dest : dest.parent_path();
+    if (name.has_parent_path() && !std::filesystem::is_directory(name.parent_path(), failed))
+        throw usage_error("--output: the folder of '" + dest.string() + "' does not exist");
+}
+
+/// No two outputs may write to one place, and standard output must be free for an archive.
+inline void check_places(build_options const& options)
+{
+    std::set<std::filesystem::path> places;
+    for (auto const& output : options.outputs) {
+        if (output.type == build_output::kind::image)
+            continue;
+        auto const place = output.is_to_stdout() ? output.dest : std::filesystem::absolute(output.dest).lexically_normal();
+        if (!places.insert(place).second)
+            throw usage_error(output.is_to_stdout() ? "only one --output can go to standard output"
+                                                    : "two --output write to '" + output.dest.string() + "'");
+        if (!output.is_to_stdout())
+            check_place(output);
+    }
+    if (!writes_to_stdout(options))
+        return;
+    if (options.format != output_format::text)
+        throw usage_error("-o and --output with '-' both need standard output", "Give --output a file.");
+    if (::isatty(STDOUT_FILENO) == 1)
+        throw usage_error("--output: an archive is not written to a terminal", "Give it a file, or redirect standard output.");
+}
+
+ACRX_DECL bool writes_to_stdout(build_options const& options)
+{
+    return std::any_of(options.outputs.begin(), options.outputs.end(),
+                       [](build_output const& output) { return output.is_to_stdout(); });
+}
+
+ACRX_DECL void add_outputs(quick_request& request, build_options const& options, std::string_view run_id)
+{
+    check_places(options);
+    auto const host = registry_host(options.registry);
+    auto& build = request.build;
+    build.form = options.form;
+    image_names_collector names(request, options.no_push, host, run_id);
+    names.add(options.images, std::nullopt);
+    for (auto const& output : options.outputs)
+        if (output.type == build_output::kind::image)
+            names.add(output);
+    build.attestations = options.attestations;
+    bool const has_index = build.attestations.any();
+    check_form(build.form, has_index);
+    for (auto output : options.outputs) {
+        build.rewrite_timestamp = build.rewrite_timestamp || output.rewrite_timestamp;
+        if (output.type == build_output::kind::image)
+            continue;
+        if (!output.is_root())
+            check_form(form_of(output, build.form), has_index);
+        auto const resolved = names_of(output.names, host, run_id);
+        output.names.clear();
+        for (auto const* list : {&resolved.push_to, &resolved.local_names})
+            for (auto const& name : *list)
+                output.names.push_back(to_string(name));
+        request.outputs.push_back(std::move(output));
+    }
+    build.complete_store = request.push_to.empty();
+}
+}  // namespace acrx::cli::detail
+#endif

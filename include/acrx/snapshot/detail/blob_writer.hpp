@@ -1,0 +1,57 @@
+// A blob that is being written: its file, digest and size.
+#ifndef ACRX_SNAPSHOT_DETAIL_BLOB_WRITER_HPP
+#define ACRX_SNAPSHOT_DETAIL_BLOB_WRITER_HPP
+
+#include <acrx/core/digest.hpp>
+#include <acrx/io/files.hpp>
+#include <acrx/io/unique_fd.hpp>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <utility>
+
+namespace acrx::detail {
+/// The file is removed again unless it is finished.
+class blob_writer
+{
+public:
+    explicit blob_writer(std::filesystem::path name)
+        : name_(std::move(name)), file_(::open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
+    {
+        if (!file_)
+            throw_file_errno("writing " + name_.string());
+    }
+    blob_writer(blob_writer const&) = delete;
+    blob_writer& operator=(blob_writer const&) = delete;
+    ~blob_writer()
+    {
+        if (file_)
+            ::unlink(name_.c_str());
+    }
+    void append(std::span<std::byte const> bytes)
+    {
+        write_all(file_.get(), bytes, name_);
+        sum_.update(bytes);
+        size_ += bytes.size();
+    }
+    std::uint64_t size() const noexcept { return size_; }
+    /// @return  the digest of all bytes
+    digest finish()
+    {
+        file_.reset();
+        return sum_.finish();
+    }
+
+private:
+    std::filesystem::path name_;
+    unique_fd file_;
+    sha256 sum_;
+    std::uint64_t size_ = 0;
+};
+}  // namespace acrx::detail
+#endif

@@ -1,0 +1,125 @@
+#include <acrx/cli/parse_output.hpp>  // first: proves that the header stands alone
+
+#include <acrx/cli/exit_status.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace acrx;
+using kind = build_output::kind;
+
+BOOST_AUTO_TEST_SUITE(cli_parse_output)
+
+std::string refusal_of(std::string const& text)
+{
+    try {
+        cli::parse_output(text);
+    } catch (cli::usage_error const& e) {
+        return e.text();
+    }
+    return "accepted";
+}
+
+BOOST_AUTO_TEST_CASE(knows_the_short_forms)
+{
+    auto const folder = cli::parse_output("out/root");
+    BOOST_CHECK(folder.type == kind::local);
+    BOOST_TEST(folder.dest == "out/root");
+    auto const stream = cli::parse_output("-");
+    BOOST_CHECK(stream.type == kind::tar);
+    BOOST_TEST(stream.is_to_stdout());
+    BOOST_CHECK(cli::parse_output("a=b").type == kind::local);
+}
+BOOST_AUTO_TEST_CASE(reads_all_fields_of_an_image)
+{
+    auto const o = cli::parse_output("type=oci,dest=a.tar,tar=false,\"name=a:1,b:2\",compression=zstd,compression-level=22,"
+                                     "force-compression=true,oci-mediatypes=1,rewrite-timestamp=T,annotation.Some.Key=v=1,"
+                                     "annotation-index.x=y,annotation-manifest-descriptor.z=");
+    BOOST_CHECK(o.type == kind::oci);
+    BOOST_TEST(o.as_folder);
+    BOOST_TEST(o.names == (std::vector<std::string>{"a:1", "b:2"}), boost::test_tools::per_element());
+    BOOST_CHECK(o.layers == (layer_format{compression::zstd, 19, false, true}));
+    BOOST_CHECK(o.family == image_family::oci);
+    BOOST_TEST(o.rewrite_timestamp);
+    BOOST_TEST(o.annotations.manifest.at("Some.Key") == "v=1");
+    BOOST_TEST(o.annotations.index.at("x") == "y");
+    BOOST_TEST(o.annotations.manifest_descriptor.at("z") == "");
+}
+BOOST_AUTO_TEST_CASE(takes_the_level_for_the_compression_in_any_order)
+{
+    BOOST_CHECK(cli::parse_output("compression-level=9,type=image,compression=estargz").layers
+                == (layer_format{compression::gzip, 2, true, false}));
+    BOOST_CHECK(cli::parse_output("type=image,compression=uncompressed").layers->compression == compression::none);
+    BOOST_TEST(!cli::parse_output("type=image").layers.has_value());
+    BOOST_CHECK(cli::parse_output("type=registry,name=x").push == true);
+    BOOST_CHECK(cli::parse_output("type=image,push=false").push == false);
+}
+BOOST_AUTO_TEST_CASE(refuses_with_the_field_that_is_wrong)
+{
+    struct line
+    {
+        std::string text;
+        std::string part;
+    };
+    for (auto const& [text, part] : std::vector<line>{
+             {"", "--output"},
+             {"type=zip,dest=a", "'zip' is not one of"},
+             {"dest=a,tar=false", "lacks type=KIND"},
+             {"type=oci", "lacks dest=FILE"},
+             {"type=local", "lacks dest=FOLDER"},
+             {"type=local,dest=-", "a folder cannot go to standard output"},
+             {"type=oci,dest=-,tar=false", "a folder cannot go to standard output"},
+             {"type=tar,dest=a,compression=gzip", "'compression=gzip' is not known for this type"},
+             {"type=docker,dest=a,tar=false", "'tar=false' is not known"},
+             {"type=image,dest=a", "'dest=a' is not known"},
+             {"type=oci,dest=a,push=true", "'push=true' is not known"},
+             {"type=oci,dest=a,compression=xz", "'xz' is not one of"},
+             {"type=oci,dest=a,compression-level=10", "'10' is not a number from 0 to 9"},
+             {"type=oci,dest=a,rewrite-timestamp=maybe", "'maybe' is not true or false"},
+             {"type=oci,dest=a,oci-mediatypes=false,compression=zstd", "need oci-mediatypes=true"},
+             {"type=oci,dest=a,annotation=b", "'annotation=b' is not known"},
+             {"type=oci,dest=a,annotation[linux/amd64].k=b", "not supported yet"},
+             {"type=oci,dest=a,annotation-nowhere.k=b", "is not known"},
+             {"type=oci,\"dest=a", "quote"},
+         })
+        BOOST_TEST(refusal_of(text).find(part) != std::string::npos, text << ": " << refusal_of(text));
+}
+BOOST_AUTO_TEST_CASE(reads_annotations_for_several_places)
+{
+    image_annotations all;
+    cli::parse_annotation("a.b/c=1=2", all);
+    cli::parse_annotation("index,manifest-descriptor:k=v:w", all);
+    cli::parse_annotation("index-descriptor:e=", all);
+    BOOST_TEST(all.manifest.at("a.b/c") == "1=2");
+    BOOST_TEST(all.index.at("k") == "v:w");
+    BOOST_TEST(all.manifest_descriptor.at("k") == "v:w");
+    BOOST_TEST(all.index_descriptor.at("e") == "");
+    for (auto const* bad : {"a", "=v", "nowhere:k=v", "manifest[linux/amd64]:k=v", "index:=v"})
+        BOOST_CHECK_THROW(cli::parse_annotation(bad, all), cli::usage_error);
+}
+BOOST_AUTO_TEST_CASE(reads_what_to_attest)
+{
+    auto const provenance = [](std::string const& text) {
+        attestation_request wanted;
+        cli::parse_provenance(text, wanted);
+        return wanted;
+    };
+    BOOST_CHECK(provenance("true").provenance == provenance_mode::max);
+    BOOST_CHECK(provenance("false").provenance == provenance_mode::none);
+    BOOST_CHECK(provenance("mode=min,builder-id=https://x").provenance == provenance_mode::min);
+    BOOST_TEST(provenance("mode=min,builder-id=https://x").builder_id == "https://x");
+    attestation_request wanted;
+    cli::parse_attest("type=sbom", wanted);
+    BOOST_CHECK(wanted.provenance == provenance_mode::none);
+    BOOST_TEST(wanted.sbom);
+    cli::parse_attest("type=provenance,mode=min,reproducible=true", wanted);
+    BOOST_CHECK(wanted.provenance == provenance_mode::min);
+    BOOST_TEST(wanted.reproducible);
+    BOOST_TEST(wanted.sbom);
+    cli::parse_sbom("false", wanted);
+    BOOST_TEST(!wanted.sbom);
+    for (auto const* bad : {"", "mode=min", "type=other", "type=sbom,generator=x", "type=provenance,mode=most"})
+        BOOST_CHECK_THROW(cli::parse_attest(bad, wanted), error);
+    BOOST_CHECK_THROW(cli::parse_sbom("generator=x", wanted), cli::usage_error);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
