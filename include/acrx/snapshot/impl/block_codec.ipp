@@ -15,7 +15,51 @@
 #include <vector>
 
 namespace acrx::detail {
-/// A gzip member by ISA-L. Its header has no name and no time, and the operating system "unknown".
+/// Writes a gzip member around deflate blocks (RFC 1952): no name, no time, the operating system "unknown".
+class gzip_member
+{
+public:
+    static constexpr std::size_t most_in_stored_block = 65535;
+
+    explicit gzip_member(std::span<std::byte> out) : out_(out)
+    {
+        put(0x00088b1f, 4);
+        put(0, 4);
+        put(0xff00, 2);
+    }
+
+    /// A stored block (RFC 1951, section 3.2.4), which ends at a byte's end.
+    void store(std::span<std::byte const> plain, bool is_last)
+    {
+        auto const length = static_cast<std::uint32_t>(plain.size());
+        put(is_last ? 1 : 0, 1);
+        put(length | (~length & 0xffffU) << 16U, 4);
+        std::copy(plain.begin(), plain.end(), rest().begin());
+        size_ += plain.size();
+    }
+    std::span<std::byte> rest() const { return out_.subspan(size_); }
+    void grow(std::size_t size) { size_ += size; }
+
+    /// @return  the size of the member
+    std::size_t finish(std::span<std::byte const> plain)
+    {
+        put(::crc32_gzip_refl(0, reinterpret_cast<unsigned char const*>(plain.data()), plain.size()), 4);
+        put(static_cast<std::uint32_t>(plain.size()), 4);
+        return size_;
+    }
+
+private:
+    void put(std::uint32_t value, unsigned bytes)
+    {
+        for (unsigned i = 0; i < bytes; ++i, value >>= 8U)
+            out_[size_++] = static_cast<std::byte>(value & 0xffU);
+    }
+
+    std::span<std::byte> out_;
+    std::size_t size_ = 0;
+};
+
+/// Gzip members by ISA-L.
 class gzip_block
 {
 public:
@@ -30,15 +74,14 @@ public:
     {
         // Stored deflate blocks bound the size: 5 bytes for each 64 KiB, and the member's header and trailer.
         auto const out = into.get(plain.size() + plain.size() / 4096 + 1024);
-        auto const size = is_dense(plain, out) ? store(plain, out) : deflate(plain, out, IGZIP_GZIP);
-        return out.first(size);
+        return out.first(is_dense(plain, out) ? store(plain, out) : deflate(plain, out));
     }
 
     bool decompress(std::span<std::byte const> packed, std::span<std::byte> plain)
     {
         ::isal_inflate_init(&inflate_);
         inflate_.crc_flag = ISAL_GZIP;
-        inflate_.next_in = reinterpret_cast<std::uint8_t*>(const_cast<std::byte*>(packed.data()));
+        inflate_.next_in = as_input(packed);
         inflate_.avail_in = static_cast<std::uint32_t>(packed.size());
         inflate_.next_out = reinterpret_cast<std::uint8_t*>(plain.data());
         inflate_.avail_out = static_cast<std::uint32_t>(plain.size());
@@ -48,24 +91,30 @@ public:
     }
 
 private:
-    std::size_t deflate(std::span<std::byte const> plain, std::span<std::byte> out, std::uint16_t form)
+    /// Stores the first byte, and gives it as history to the rest: at the start of a block without a history, ISA-L 2.30
+    /// hashes the address of its state instead of the third position, so equal input would give other matches now and then.
+    std::size_t deflate(std::span<std::byte const> plain, std::span<std::byte> out)
     {
-        // What the last block left in the hash tables could otherwise find other matches, valid but not the same.
-        deflate_ = {};
-        std::fill(memory_.begin(), memory_.end(), std::uint8_t{0});
-        ::isal_deflate_stateless_init(&deflate_);
-        deflate_.gzip_flag = form;
+        auto const history = plain.first(std::min<std::size_t>(1, plain.size()));
+        gzip_member member(out);
+        member.store(history, false);
+        ::isal_deflate_init(&deflate_);
+        deflate_.gzip_flag = IGZIP_DEFLATE;
         deflate_.level = static_cast<std::uint32_t>(level_);
         deflate_.level_buf = memory_.empty() ? nullptr : memory_.data();
         deflate_.level_buf_size = static_cast<std::uint32_t>(memory_.size());
         deflate_.end_of_stream = 1;
-        deflate_.next_in = reinterpret_cast<std::uint8_t*>(const_cast<std::byte*>(plain.data()));
-        deflate_.avail_in = static_cast<std::uint32_t>(plain.size());
-        deflate_.next_out = reinterpret_cast<std::uint8_t*>(out.data());
-        deflate_.avail_out = static_cast<std::uint32_t>(out.size());
-        if (::isal_deflate_stateless(&deflate_) != COMP_OK || deflate_.avail_in != 0)
+        auto ok = ::isal_deflate_set_dict(&deflate_, as_input(history), static_cast<std::uint32_t>(history.size()));
+        deflate_.next_in = as_input(plain.subspan(history.size()));
+        deflate_.avail_in = static_cast<std::uint32_t>(plain.size() - history.size());
+        deflate_.next_out = reinterpret_cast<std::uint8_t*>(member.rest().data());
+        deflate_.avail_out = static_cast<std::uint32_t>(member.rest().size());
+        if (ok == COMP_OK)
+            ok = ::isal_deflate(&deflate_);
+        if (ok != COMP_OK || deflate_.internal_state.state != ZSTATE_END)
             throw error(errc::not_supported, "compressing a block with gzip");
-        return deflate_.total_out;
+        member.grow(deflate_.total_out);
+        return member.finish(plain);
     }
 
     /// Whether four samples of a large block, a thirty-second of it or more, do not compress: archives, media, random.
@@ -77,38 +126,26 @@ private:
             return false;
         for (std::size_t i = 0; i < samples; ++i) {
             auto const sample = plain.subspan(i * (plain.size() - length) / (samples - 1), length);
-            if (deflate(sample, out, IGZIP_DEFLATE) < length - length / 64)
+            if (deflate(sample, out) < length - length / 64)
                 return false;
         }
         return true;
     }
 
-    /// A member of stored blocks (RFC 1951, section 3.2.4).
     static std::size_t store(std::span<std::byte const> plain, std::span<std::byte> out)
     {
-        constexpr std::size_t most = 65535;
-        auto const* const bytes = reinterpret_cast<unsigned char const*>(plain.data());
-        auto to = out.begin();
-        auto const put = [&](std::uint32_t value, unsigned size) {
-            for (unsigned i = 0; i < size; ++i, value >>= 8U)
-                *to++ = static_cast<std::byte>(value & 0xffU);
-        };
-        auto const check = ::crc32_gzip_refl(0, bytes, plain.size());
-        auto const size = static_cast<std::uint32_t>(plain.size());
-        put(0x00088b1f, 4);  // no name, no time
-        put(0, 4);
-        put(0xff00, 2);
-        while (!plain.empty()) {
-            auto const piece = plain.first(std::min(most, plain.size()));
-            plain = plain.subspan(piece.size());
-            auto const length = static_cast<std::uint32_t>(piece.size());
-            put(plain.empty() ? 1 : 0, 1);
-            put(length | (~length & 0xffffU) << 16U, 4);
-            to = std::copy(piece.begin(), piece.end(), to);
+        gzip_member member(out);
+        for (auto left = plain; !left.empty();) {
+            auto const piece = left.first(std::min(gzip_member::most_in_stored_block, left.size()));
+            left = left.subspan(piece.size());
+            member.store(piece, left.empty());
         }
-        put(check, 4);
-        put(size, 4);
-        return static_cast<std::size_t>(to - out.begin());
+        return member.finish(plain);
+    }
+
+    static std::uint8_t* as_input(std::span<std::byte const> bytes)
+    {
+        return reinterpret_cast<std::uint8_t*>(const_cast<std::byte*>(bytes.data()));
     }
 
     int level_;
@@ -205,7 +242,7 @@ ACRX_DECL bool block_codec::decompress(std::span<std::byte const> packed, std::s
 ACRX_DECL std::string block_codec::name(compression format, int level)
 {
     switch (format) {
-    case compression::gzip: return "gzip2/isal-" + std::to_string(ISAL_VERSION) + '/' + std::to_string(level);
+    case compression::gzip: return "gzip3/isal-" + std::to_string(ISAL_VERSION) + '/' + std::to_string(level);
     case compression::zstd: return "zstd/" + std::to_string(::ZSTD_versionNumber()) + '/' + std::to_string(level);
     case compression::none: break;
     }
