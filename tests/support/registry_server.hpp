@@ -2,23 +2,18 @@
 #ifndef ACRX_TESTS_SUPPORT_REGISTRY_SERVER_HPP
 #define ACRX_TESTS_SUPPORT_REGISTRY_SERVER_HPP
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
+#include "server_process.hpp"
 
-#include <fcntl.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <stdlib.h>
 
-#include <chrono>
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <optional>
 #include <stdexcept>
 #include <string>
-#include <thread>
+#include <utility>
+#include <vector>
 
 namespace acrx::testing {
 /// How a `registry_server` is set up; the default is plain HTTP without users.
@@ -40,38 +35,28 @@ public:
         if (!::mkdtemp(pattern.data()))
             throw std::runtime_error("making a folder for the registry");
         root_ = pattern;
-        if (setup_.tls)
-            make_certificates();
-        // Between the choice of a port and its use somebody else may take it.
-        for (int tries = 0; tries < 5; ++tries)
-            if (start())
-                return;
-        auto const log = log_text();
-        std::filesystem::remove_all(root_);
-        throw std::runtime_error("docker-registry does not start:\n" + log);
+        try {
+            start();
+        } catch (...) {
+            remove_folder();
+            throw;
+        }
     }
     registry_server(registry_server const&) = delete;
     registry_server& operator=(registry_server const&) = delete;
     ~registry_server()
     {
-        stop();
-        std::error_code ignored;
-        std::filesystem::remove_all(root_, ignored);
+        server_.reset();
+        remove_folder();
     }
 
-    unsigned short port() const { return port_; }
+    unsigned short port() const { return server_->port(); }
     /// `localhost:PORT`, as an image reference names it.
-    std::string host() const { return "localhost:" + std::to_string(port_); }
+    std::string host() const { return "localhost:" + std::to_string(port()); }
     /// The authority to trust, if it speaks TLS.
     std::filesystem::path ca_file() const { return root_ / "ca.crt"; }
     std::filesystem::path storage() const { return root_ / "storage"; }
-    std::string log_text() const
-    {
-        std::ifstream in(root_ / "log");
-        std::ostringstream text;
-        text << in.rdbuf();
-        return text.str();
-    }
+    std::string log_text() const { return server_->log_text(); }
 
 private:
     static void shell(std::string const& command)
@@ -91,19 +76,12 @@ private:
                    "-out server.crt 2>/dev/null");
     }
 
-    static unsigned short free_port()
-    {
-        boost::asio::io_context host;
-        boost::asio::ip::tcp::acceptor probe(host, {boost::asio::ip::address_v4::loopback(), 0});
-        return probe.local_endpoint().port();
-    }
-
-    void write_config() const
+    void write_config(unsigned short port) const
     {
         std::ofstream out(root_ / "config.yml");
         out << "version: 0.1\nlog:\n  level: warn\nstorage:\n  filesystem:\n    rootdirectory: " << storage().string()
             << "\n  delete:\n    enabled: " << (setup_.may_delete ? "true" : "false")
-            << "\nhttp:\n  addr: 127.0.0.1:" << port_ << "\n  secret: acrx\n";
+            << "\nhttp:\n  addr: 127.0.0.1:" << port << "\n  secret: acrx\n";
         if (setup_.tls)
             out << "  tls:\n    certificate: " << (root_ / "server.crt").string()
                 << "\n    key: " << (root_ / "server.key").string() << "\n";
@@ -111,64 +89,28 @@ private:
             out << "auth:\n  htpasswd:\n    realm: acrx\n    path: " << (root_ / "htpasswd").string() << "\n";
     }
 
-    bool start()
+    void start()
     {
-        port_ = free_port();
+        if (setup_.tls)
+            make_certificates();
         if (!setup_.user.empty())
             shell("htpasswd -Bbn -C 4 '" + setup_.user + "' '" + setup_.password + "' > '" + (root_ / "htpasswd").string() + "'");
-        write_config();
-        auto const config = (root_ / "config.yml").string();
-        auto const log = (root_ / "log").string();
-        auto const parent = ::getpid();
-        child_ = ::fork();
-        if (child_ < 0)
-            throw std::runtime_error("starting docker-registry");
-        if (child_ == 0) {
-            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-            if (::getppid() != parent)
-                ::_exit(1);
-            auto const out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-            ::dup2(out, 1);
-            ::dup2(out, 2);
-            ::execlp("docker-registry", "docker-registry", "serve", config.c_str(), nullptr);
-            ::_exit(127);
-        }
-        return wait_until_it_listens();
+        auto const command = [this](unsigned short port) {
+            write_config(port);
+            return std::vector<std::string>{"docker-registry", "serve", (root_ / "config.yml").string()};
+        };
+        server_.emplace(command, root_ / "log");
     }
 
-    bool wait_until_it_listens()
+    void remove_folder() noexcept
     {
-        boost::asio::io_context host;
-        auto const end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-        while (std::chrono::steady_clock::now() < end) {
-            boost::system::error_code failed;
-            boost::asio::ip::tcp::socket probe(host);
-            probe.connect({boost::asio::ip::address_v4::loopback(), port_}, failed);
-            if (!failed)
-                return true;
-            if (::waitpid(child_, nullptr, WNOHANG) == child_) {
-                child_ = -1;
-                return false;
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        }
-        stop();
-        return false;
-    }
-
-    void stop() noexcept
-    {
-        if (child_ <= 0)
-            return;
-        ::kill(child_, SIGKILL);
-        ::waitpid(child_, nullptr, 0);
-        child_ = -1;
+        std::error_code ignored;
+        std::filesystem::remove_all(root_, ignored);
     }
 
     registry_setup setup_;
     std::filesystem::path root_;
-    unsigned short port_ = 0;
-    pid_t child_ = -1;
+    std::optional<server_process> server_;
 };
 }  // namespace acrx::testing
 #endif

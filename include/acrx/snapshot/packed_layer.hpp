@@ -4,6 +4,9 @@
 
 #include <acrx/core/digest.hpp>
 #include <acrx/image/descriptor.hpp>
+#include <acrx/image/media_types.hpp>
+
+#include <string_view>
 
 namespace acrx {
 /// How the bytes of a layer are stored.
@@ -13,6 +16,17 @@ enum class compression
     gzip,
     zstd
 };
+
+/// The media type of a layer, in the OCI family.
+constexpr std::string_view layer_media_type(compression format)
+{
+    switch (format) {
+    case compression::gzip: return media_type::oci_layer_gzip;
+    case compression::zstd: return media_type::oci_layer_zstd;
+    case compression::none: break;
+    }
+    return media_type::oci_layer;
+}
 
 /// A layer blob and the archive inside it.
 struct packed_layer

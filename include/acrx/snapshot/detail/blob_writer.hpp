@@ -16,26 +16,39 @@
 #include <utility>
 
 namespace acrx::detail {
-/// The file is removed again unless it is finished.
-class blob_writer
+/// The file of a blob in the making; removed again unless it is finished.
+class blob_file
 {
 public:
-    explicit blob_writer(std::filesystem::path name)
+    explicit blob_file(std::filesystem::path name)
         : name_(std::move(name)), file_(::open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
     {
         if (!file_)
             throw_file_errno("writing " + name_.string());
     }
-    blob_writer(blob_writer const&) = delete;
-    blob_writer& operator=(blob_writer const&) = delete;
-    ~blob_writer()
+    blob_file(blob_file const&) = delete;
+    blob_file& operator=(blob_file const&) = delete;
+    ~blob_file()
     {
         if (file_)
             ::unlink(name_.c_str());
     }
+    void append(std::span<std::byte const> bytes) { write_all(file_.get(), bytes, name_); }
+    void finish() { file_.reset(); }
+
+private:
+    std::filesystem::path name_;
+    unique_fd file_;
+};
+
+/// A blob in the making with its digest and size.
+class blob_writer
+{
+public:
+    explicit blob_writer(std::filesystem::path name) : file_(std::move(name)) {}
     void append(std::span<std::byte const> bytes)
     {
-        write_all(file_.get(), bytes, name_);
+        file_.append(bytes);
         sum_.update(bytes);
         size_ += bytes.size();
     }
@@ -43,13 +56,12 @@ public:
     /// @return  the digest of all bytes
     digest finish()
     {
-        file_.reset();
+        file_.finish();
         return sum_.finish();
     }
 
 private:
-    std::filesystem::path name_;
-    unique_fd file_;
+    blob_file file_;
     sha256 sum_;
     std::uint64_t size_ = 0;
 };

@@ -20,16 +20,6 @@
 
 namespace acrx {
 namespace detail {
-inline std::string_view converted_media_type(compression format)
-{
-    switch (format) {
-    case compression::gzip: return media_type::oci_layer_gzip;
-    case compression::zstd: return media_type::oci_layer_zstd;
-    case compression::none: break;
-    }
-    return media_type::oci_layer;
-}
-
 inline void stop_if_asked(std::stop_token const& stop, std::filesystem::path const& blob)
 {
     if (stop.stop_requested())
@@ -188,7 +178,7 @@ ACRX_DECL packed_layer recompress_layer(std::filesystem::path const& blob, std::
     }
     packed_layer layer;
     layer.diff_id = archive_sum.finish();
-    layer.blob.media_type = detail::converted_media_type(format);
+    layer.blob.media_type = layer_media_type(format);
     layer.blob.size = out.size();
     layer.blob.digest = out.finish();
     return layer;

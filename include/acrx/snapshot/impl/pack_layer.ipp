@@ -2,17 +2,13 @@
 #ifndef ACRX_SNAPSHOT_IMPL_PACK_LAYER_IPP
 #define ACRX_SNAPSHOT_IMPL_PACK_LAYER_IPP
 #include <acrx/core/error.hpp>
-#include <acrx/image/media_types.hpp>
-#include <acrx/io/files.hpp>
-#include <acrx/io/unique_fd.hpp>
 #include <acrx/snapshot/detail/archive_blocks.hpp>
+#include <acrx/snapshot/detail/blob_writer.hpp>
 #include <acrx/snapshot/detail/block_builder.hpp>
 #include <acrx/snapshot/detail/layer_pipeline.hpp>
+#include <acrx/snapshot/detail/running_sum.hpp>
 #include <acrx/snapshot/pack_layer.hpp>
 #include <acrx/snapshot/path_order.hpp>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cassert>
@@ -23,41 +19,6 @@
 
 namespace acrx {
 namespace detail {
-/// The file of a layer in the making; removed unless it is finished.
-class layer_file
-{
-public:
-    explicit layer_file(std::filesystem::path const& name)
-        : name_(name), file_(::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
-    {
-        if (!file_)
-            throw_file_errno("writing " + name.string());
-    }
-    layer_file(layer_file const&) = delete;
-    layer_file& operator=(layer_file const&) = delete;
-    ~layer_file()
-    {
-        if (file_)
-            ::unlink(name_.c_str());
-    }
-    void append(std::span<std::byte const> bytes) { write_all(file_.get(), bytes, name_); }
-    void finish() { file_.reset(); }
-
-private:
-    std::filesystem::path const& name_;
-    unique_fd file_;
-};
-
-inline std::string_view layer_media_type(compression format)
-{
-    switch (format) {
-    case compression::gzip: return media_type::oci_layer_gzip;
-    case compression::zstd: return media_type::oci_layer_zstd;
-    case compression::none: break;
-    }
-    return media_type::oci_layer;
-}
-
 inline std::vector<block_builder> make_builders(std::span<layer_item const> items, block_store& store,
                                                 pack_options const& options, std::size_t blocks)
 {
@@ -96,49 +57,6 @@ inline bool is_in_path_order(std::span<layer_item const> items)
     };
     return std::adjacent_find(items.begin(), items.end(), misplaced) == items.end();
 }
-
-/// The digest of bytes that come in blocks. While they are those of the layer of before, it only notes how far.
-class running_sum
-{
-public:
-    /// @param bytes  the whole block, or no more than its end, of at least 63 bytes or whole
-    void skip(sha256_midstate const& after, std::uint64_t length, std::span<std::byte const> bytes)
-    {
-        length_ += length;
-        from_ = after;
-        tail_.append(reinterpret_cast<char const*>(bytes.data()), bytes.size());
-        tail_.erase(0, tail_.size() - std::min<std::size_t>(tail_.size(), length_ % 64));
-    }
-    void update(std::span<std::byte const> bytes)
-    {
-        go_on();
-        sum_.update(bytes);
-    }
-    sha256_midstate midstate()
-    {
-        go_on();
-        return sum_.midstate();
-    }
-    digest finish()
-    {
-        go_on();
-        return sum_.finish();
-    }
-
-private:
-    void go_on()
-    {
-        if (!from_)
-            return;
-        sum_ = sha256(*std::exchange(from_, std::nullopt));
-        sum_.update(tail_);
-    }
-
-    sha256 sum_;
-    std::optional<sha256_midstate> from_;
-    std::string tail_;
-    std::uint64_t length_ = 0;
-};
 
 /// Sees the plain bytes of all blocks in order.
 class archive_hasher
@@ -206,7 +124,7 @@ public:
     }
 
 private:
-    layer_file file_;
+    blob_file file_;
     running_sum sum_;
     std::uint64_t size_ = 0;
     bool goes_on_ = true;
@@ -239,7 +157,7 @@ ACRX_DECL written_layer pack_layer(std::span<layer_item const> items, std::files
     for (std::size_t i = 0; i < blocks.size(); ++i)
         result.blocks.blocks[i].archive_sum = archive.sums()[i];
     result.layer.diff_id = archive.finish();
-    result.layer.blob.media_type = detail::layer_media_type(options.compression);
+    result.layer.blob.media_type = layer_media_type(options.compression);
     result.layer.blob.size = blob.size();
     result.index = detail::index_of(items);
     result.layer.blob.digest = blob.finish();
