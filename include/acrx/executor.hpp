@@ -4,11 +4,16 @@
 
 #include <acrx/executor/any_executor.hpp>
 #include <acrx/executor/check_limit.hpp>
+#include <acrx/executor/container_executor.hpp>
+#include <acrx/executor/docker_engine.hpp>
 #include <acrx/executor/host_process.hpp>
 #include <acrx/executor/oci_runtime.hpp>
+#include <acrx/executor/published_port.hpp>
+#include <acrx/executor/run_network.hpp>
 #include <acrx/executor/run_step.hpp>
 #include <acrx/executor/sandbox.hpp>
 #include <acrx/executor/step_executor.hpp>
 #include <acrx/executor/step_spec.hpp>
+#include <acrx/executor/user_namespace.hpp>
 
 #endif

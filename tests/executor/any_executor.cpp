@@ -1,5 +1,7 @@
 #include <acrx/executor/any_executor.hpp>
+#include <acrx/executor/docker_engine.hpp>
 #include <acrx/executor/host_process.hpp>
+#include <acrx/executor/oci_runtime.hpp>
 #include <acrx/executor/run_step.hpp>
 #include <acrx/executor/sandbox.hpp>
 #include <boost/test/unit_test.hpp>
@@ -11,6 +13,8 @@ using namespace acrx;
 BOOST_AUTO_TEST_SUITE(executor_any_executor)
 static_assert(step_executor<any_executor<testing::step_executor_archetype, host_process>>);
 static_assert(!std::constructible_from<any_executor<host_process>, sandbox>);
+static_assert(container_executor<any_executor<oci_runtime, docker_engine>>);
+static_assert(!container_executor<any_executor<oci_runtime, sandbox>>);
 
 BOOST_AUTO_TEST_CASE(is_the_model_that_was_chosen)
 {

@@ -1,6 +1,7 @@
 // The archetypes of all concepts: compile a template with these, and it asks for no more than its concepts say.
 #ifndef ACRX_TESTS_SUPPORT_ARCHETYPES_HPP
 #define ACRX_TESTS_SUPPORT_ARCHETYPES_HPP
+#include <support/archetypes/cache_eviction.hpp>
 #include <support/archetypes/clock.hpp>
 #include <support/archetypes/context_source.hpp>
 #include <support/archetypes/credential_provider.hpp>

@@ -2,9 +2,12 @@
 #ifndef ACRX_EXECUTOR_ANY_EXECUTOR_HPP
 #define ACRX_EXECUTOR_ANY_EXECUTOR_HPP
 
-#include <acrx/executor/step_executor.hpp>
+#include <acrx/executor/container_executor.hpp>
 
 #include <concepts>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -42,7 +45,58 @@ public:
         return std::visit([&](auto& e) { return e.forget(key); }, chosen_);
     }
 
+    /// These four where every one of them is a container executor.
+    net::awaitable<void> make_network(std::string const& run, network_spec const& network)
+        requires(container_executor<Executors> && ...)
+    {
+        return std::visit([&](auto& e) { return e.make_network(run, network); }, chosen_);
+    }
+    net::awaitable<std::vector<published_port>> published_ports(step_key const& key)
+        requires(container_executor<Executors> && ...)
+    {
+        return std::visit([&](auto& e) { return e.published_ports(key); }, chosen_);
+    }
+    net::awaitable<void> end_run(std::string const& run)
+        requires(container_executor<Executors> && ...)
+    {
+        return std::visit([&](auto& e) { return e.end_run(run); }, chosen_);
+    }
+    net::awaitable<std::vector<step_key>> reap()
+        requires(container_executor<Executors> && ...)
+    {
+        return std::visit([](auto& e) { return e.reap(); }, chosen_);
+    }
+
+    /// Whether the chosen one is an `image_keeper`; only then the two below may be called.
+    bool keeps_images() const noexcept
+    {
+        return std::visit([]<class E>(E const&) { return image_keeper<E>; }, chosen_);
+    }
+    net::awaitable<bool> has_image(std::string const& name)
+        requires(image_keeper<Executors> || ...)
+    {
+        return on_keeper<net::awaitable<bool>>([&](auto& e) { return e.has_image(name); });
+    }
+    net::awaitable<std::string> load(std::filesystem::path const& archive)
+        requires(image_keeper<Executors> || ...)
+    {
+        return on_keeper<net::awaitable<std::string>>([&](auto& e) { return e.load(archive); });
+    }
+
 private:
+    template<class Answer, class Call>
+    Answer on_keeper(Call const& call)
+    {
+        return std::visit(
+            [&]<class E>(E& e) -> Answer {
+                if constexpr (image_keeper<E>)
+                    return call(e);
+                else
+                    throw std::logic_error("the chosen executor keeps no images");
+            },
+            chosen_);
+    }
+
     std::variant<Executors...> chosen_;
 };
 }  // namespace acrx

@@ -10,7 +10,7 @@
 
 namespace acrx {
 /// Runs steps isolated as container engines do it, in three to four milliseconds each; needs root (CAP_SYS_ADMIN) and
-/// Linux 5.6 or later.
+/// Linux 5.6 or later. That may be root of a user namespace, with Linux 5.11: see `enter_user_namespace`.
 ///
 /// The step is process 1 of new mount, pid, ipc, uts and cgroup namespaces, and of a network one where it gets no
 /// network. Its root is mounted only there, so nothing stays mounted however it or its starter ends; when it ends, the
@@ -24,27 +24,23 @@ namespace acrx {
 /// a step whose first program is setuid outlives a killed starter.
 /// @par Thread safety  one object: one strand. Must stay in place while one of its operations is awaited; its end kills
 /// what runs.
-class sandbox
+class sandbox : private detail::step_table
 {
 public:
     /// @param state  a folder on a filesystem of this machine: `runs` with the logs and records, empty mount points
     explicit ACRX_DECL sandbox(std::filesystem::path state);
 
-    /// @throws error (`errc::no_permission`) where the kernel refuses, naming the setting
+    /// @throws error (`errc::no_permission`) where the kernel refuses, naming the setting that forbids it
     ACRX_DECL net::awaitable<void> submit(step_spec spec, step_key key);
-    net::awaitable<step_state> observe(step_key key) { return steps_.observe(std::move(key)); }
-    net::awaitable<step_output> log(step_key key, std::uint64_t offset) { return steps_.log(std::move(key), offset); }
-    net::awaitable<void> cancel(step_key key, std::chrono::milliseconds grace)
-    {
-        return steps_.cancel(std::move(key), grace);
-    }
-    net::awaitable<std::vector<step_key>> list(std::string prefix) { return steps_.list(std::move(prefix)); }
-    net::awaitable<void> forget(step_key key) { return steps_.forget(std::move(key)); }
+    using step_table::cancel;
+    using step_table::forget;
+    using step_table::list;
+    using step_table::log;
+    using step_table::observe;
 
 private:
     std::filesystem::path state_;
     std::filesystem::path stub_;
-    detail::step_table steps_;
 };
 static_assert(step_executor<sandbox>);
 }  // namespace acrx

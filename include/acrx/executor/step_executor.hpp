@@ -28,6 +28,7 @@ struct step_state
     phase now = phase::queued;
     int code = 0;            ///< exit status when exited; 128 + number for a signal, as shells say it
     bool timed_out = false;  ///< it was killed because its time was up
+    bool out_of_memory = false;  ///< the kernel killed a process of it because its memory was used up
 };
 
 /// A piece of a step's output.

@@ -2,6 +2,7 @@
 #ifndef ACRX_EXECUTOR_STEP_SPEC_HPP
 #define ACRX_EXECUTOR_STEP_SPEC_HPP
 
+#include <acrx/executor/published_port.hpp>
 #include <acrx/snapshot/root_filesystem.hpp>
 
 #include <chrono>
@@ -18,6 +19,25 @@ enum class network_mode
 {
     host,  ///< the network of this machine
     none,  ///< loopback only
+    joined,  ///< the network `step_spec::network_name` of its run, or the one of `step_spec::place`
+};
+
+/// A place in a network that is ready for one step. @see run_network
+struct network_place
+{
+    std::string name_space;                 ///< file of the network namespace, such as `/run/netns/a`
+    std::string address;                    ///< of the step in it
+    std::vector<std::string> name_servers;  ///< addresses for /etc/resolv.conf, asked before those of this machine
+    std::filesystem::path hosts;            ///< shown as /etc/hosts; empty writes one
+};
+
+/// What all processes of a step together may use, by a control group.
+struct resource_quota
+{
+    double cpus = 0;              ///< processors, such as 1.5; 0 is no limit
+    std::uint64_t memory = 0;     ///< bytes, swap included; 0 is no limit
+    std::uint64_t processes = 0;  ///< threads count; 0 is no limit
+    bool operator==(resource_quota const&) const = default;
 };
 
 /// A file or folder of this machine that a step sees.
@@ -92,6 +112,18 @@ struct step_spec
     std::string cgroup_parent;             ///< control group above that of the step; empty leaves it to the executor
     std::uint64_t shm_size = 64ULL << 20;  ///< bytes of /dev/shm
     std::chrono::milliseconds timeout{0};  ///< the whole process tree is killed then; 0 is no limit
+    resource_quota quota = {};
+    std::string isolation = {};  ///< empty and `default` are what there is here; others are refused
+
+    /// With `network_mode::joined`: a network of the run that `key` names, by `make_network`.
+    std::string network_name = {};
+    std::string id = {};                     ///< its name there; empty is the step part of its key
+    std::vector<std::string> aliases = {};   ///< further names of the step there
+    std::vector<published_port> ports = {};  ///< reached from outside of the network
+    network_place place = {};                ///< instead of a name: a place that was made already
+
+    std::string image = {};  ///< for engines that keep images themselves, instead of `root`
+    std::string user = {};   ///< for them: as the image knows it, instead of `uid`, `gid` and `groups`; empty is the image's
 };
 }  // namespace acrx
 #endif

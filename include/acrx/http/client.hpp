@@ -30,6 +30,7 @@ struct http_options
     std::filesystem::path certs_dir = "/etc/docker/certs.d";  ///< `HOST[:PORT]/` with *.crt, *.cert and *.key
     proxy_settings proxies = proxy_settings::from_environment();
     std::size_t idle_connections = 8;  ///< kept open per host
+    std::filesystem::path unix_socket = {};  ///< where all connections go, whatever the target; empty for TCP
 };
 
 /// Told how many more bytes have gone out or come in.

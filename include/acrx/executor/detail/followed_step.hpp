@@ -1,56 +1,73 @@
-// One running step: its output goes to its log, its end to its completion record, and whoever waits is told.
+// One running step as those see it who ask for it: its log grows, it ends, and whoever waits is told.
 #ifndef ACRX_EXECUTOR_DETAIL_FOLLOWED_STEP_HPP
 #define ACRX_EXECUTOR_DETAIL_FOLLOWED_STEP_HPP
 
-#include <acrx/executor/detail/step_table.hpp>
+#include <acrx/core/config.hpp>
+#include <acrx/executor/detail/step_folder.hpp>
 
-#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
+#include <cstddef>
 #include <exception>
+#include <memory>
+#include <span>
 
 namespace acrx::detail {
-/// Shared by the coroutine that follows the step and by those that ask for it. For one strand.
+/// How a step ended, before it is recorded.
+struct step_end
+{
+    int code = 0;
+    bool timed_out = false;
+    bool out_of_memory = false;
+};
+
+/// Shared by the coroutine that follows the step, in a derived class, and by those that ask for it. For one strand.
 class followed_step
 {
 public:
-    ACRX_DECL followed_step(net::any_io_executor const& host, step_folder folder, started_step step);
+    ACRX_DECL followed_step(net::any_io_executor const& host, step_folder folder);
+    followed_step(followed_step const&) = delete;
+    followed_step& operator=(followed_step const&) = delete;
+    virtual ~followed_step() = default;
 
-    /// Reads and waits until the record is written. Never throws: what fails is kept for those that ask.
-    static ACRX_DECL net::awaitable<void> follow(std::shared_ptr<followed_step> self);
+    /// Asks it to end, as SIGTERM does.
+    virtual void ask_to_end() noexcept = 0;
+    /// Ends all its processes.
+    virtual void kill() noexcept = 0;
 
+    /// @throws what broke its log or its record
     ACRX_DECL step_state state() const;
     bool has_ended() const noexcept { return ended_; }
     std::uint64_t log_length() const noexcept { return length_; }
     int log() const noexcept { return folder_.log(); }
     /// Waits until there is more output, or the end.
     ACRX_DECL net::awaitable<void> change();
-    step_process const& process() const noexcept { return process_; }
     /// Kills it after `grace`, unless it ends before.
-    ACRX_DECL static void kill_after(std::shared_ptr<followed_step> self, std::chrono::milliseconds grace);
+    static ACRX_DECL void kill_after(std::shared_ptr<followed_step> self, std::chrono::milliseconds grace);
+
+protected:
+    /// Adds to the log, and tells those who wait.
+    ACRX_DECL void append(std::span<std::byte const> piece);
+    /// Keeps what failed, for those who ask, and kills the step.
+    ACRX_DECL void break_off(std::exception_ptr failure) noexcept;
+    bool is_broken() const noexcept { return failure_ != nullptr; }
+    /// Nothing is left to be killed.
+    void spare() noexcept { grace_.cancel(); }
+    /// Writes the record.
+    ACRX_DECL void complete(step_end const& end);
+    /// Tells everyone that it is over.
+    ACRX_DECL void set_ended() noexcept;
 
 private:
-    net::awaitable<void> read_output();
-    static net::awaitable<void> wait_for_exit(std::shared_ptr<followed_step> self);
-    void end_by(std::exception_ptr failure);
-    void complete();
-
     step_folder folder_;
-    step_process process_;
-    net::posix::stream_descriptor exit_;
-    net::posix::stream_descriptor output_;
     net::steady_timer changed_;
-    net::steady_timer deadline_;
     net::steady_timer grace_;
-    net::steady_timer linger_;
-    std::chrono::milliseconds timeout_;
-    std::function<int(int)> finish_;
     std::exception_ptr failure_;
     std::uint64_t length_ = 0;
-    int code_ = 0;
-    bool drained_ = false;
-    bool exited_ = false;
-    bool timed_out_ = false;
+    step_end end_;
     bool ended_ = false;
 };
 }  // namespace acrx::detail

@@ -54,6 +54,7 @@ struct launch_plan
     bool enter_root = false;                   ///< the new root becomes `/`
     bool read_only_root = false;
 
+    std::string network;                      ///< file of the network namespace to enter; empty stays
     std::vector<std::string> control_groups;  ///< files `cgroup.procs` that the process enters itself in, first of all
     std::vector<process_limit> limits;
     std::string hostname;  ///< of the new process; empty leaves it
@@ -63,6 +64,7 @@ struct launch_plan
     uid_t uid = 0;
     gid_t gid = 0;
     std::vector<gid_t> groups;
+    bool keeps_groups = false;  ///< where the kernel forbids to give up those of this process
     bool change_user = false;
     program_start start;
 };
@@ -79,6 +81,7 @@ enum class launch_stage : std::int32_t
 {
     made_point,  ///< no failure: a mount point was made that was not there
     control_group,
+    network,
     private_mounts,
     outside_mount,
     open_folder,

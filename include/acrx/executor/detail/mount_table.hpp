@@ -63,9 +63,11 @@ ACRX_DECL std::vector<mount_entry> host_devices();
 
 /// The text of /etc/hosts.
 ACRX_DECL std::string hosts_text(step_spec const& spec);
-/// The text of /etc/resolv.conf, made of that of this machine. Servers on a loopback address are replaced by public
-/// ones when the step has a network of its own.
-ACRX_DECL std::string resolv_conf_text(std::string_view ours, network_mode network);
+/// The text of /etc/resolv.conf, made of that of this machine. Servers on a loopback address are left out when the step
+/// has a network of its own, and public ones are named when none remains.
+/// @param servers  asked first
+ACRX_DECL std::string resolv_conf_text(std::string_view ours, network_mode network,
+                                       std::vector<std::string> const& servers = {});
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)

@@ -32,6 +32,8 @@ ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_
 ACRX_DECL int step_status(oci_bundle const& bundle, int code);
 /// What the runtime has logged as an error; empty if nothing.
 ACRX_DECL std::string runtime_error(std::filesystem::path const& folder);
+/// Whether the kernel has killed a process of a control group that the runtime made, for want of memory.
+ACRX_DECL bool runtime_ran_out_of_memory(std::string const& id);
 /// Removes the empty control groups of a container that was killed.
 ACRX_DECL void remove_runtime_groups(std::string const& id) noexcept;
 }  // namespace acrx::detail

@@ -23,6 +23,7 @@ struct completion
     bool timed_out = false;
     time_point ended{};
     std::uint64_t log_length = 0;  ///< bytes
+    bool out_of_memory = false;
     bool operator==(completion const&) const = default;
 };
 ACRX_DECL std::string to_text(completion const& record);

@@ -28,10 +28,10 @@ ACRX_DECL network_files write_network_files(std::filesystem::path const& folder,
 ACRX_DECL launch_plan plan_of(step_spec const& spec, staged_mounts const& mounts, std::filesystem::path const& common,
                               std::filesystem::path const& folder, std::filesystem::path const& mount_point);
 /// Makes the control group that the specification asks for, if any, and lets the plan enter it.
-/// @param name  of the step's folder
-/// @return      the folders to remove when the step has ended, or could not start
+/// @param folder  of the step, where the group is recorded
+/// @return        the folders to remove when the step has ended, or could not start
 ACRX_DECL std::vector<std::filesystem::path> enter_own_group(launch_plan& plan, step_spec const& spec,
-                                                             std::string const& name);
+                                                             std::filesystem::path const& folder);
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)

@@ -1,12 +1,11 @@
-// What the executors of this machine share: the table of their steps, followed from start to completion record.
+// What all executors share: the table of their steps, followed from start to completion record.
 #ifndef ACRX_EXECUTOR_DETAIL_STEP_TABLE_HPP
 #define ACRX_EXECUTOR_DETAIL_STEP_TABLE_HPP
 
 #include <acrx/core/config.hpp>
+#include <acrx/executor/detail/followed_process.hpp>
 #include <acrx/executor/detail/step_folder.hpp>
-#include <acrx/executor/detail/step_process.hpp>
 #include <acrx/executor/step_executor.hpp>
-#include <acrx/io/unique_fd.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -14,7 +13,6 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,18 +20,6 @@
 #include <vector>
 
 namespace acrx::detail {
-/// A step that has begun, to be followed.
-struct started_step
-{
-    step_process process;
-    unique_fd output;                      ///< the end of the pipe to read from
-    std::chrono::milliseconds timeout{0};  ///< 0 is no limit
-    /// Called when all its processes are gone, with its status; gives the status to record.
-    std::function<int(int code)> finish;
-};
-
-class followed_step;
-
 /// The steps that one executor object started, and those that others left in the same folder.
 ///
 /// For one strand. Its end kills what still runs.
@@ -51,14 +37,20 @@ public:
     /// Takes back a claim whose step could not be started.
     /// @param folder  the path of the claim
     ACRX_DECL void give_up(std::filesystem::path const& folder) noexcept;
-    /// Follows a step on `host` until its record is written.
+    /// Follows a process on `host` until its record is written.
     ACRX_DECL void follow(net::any_io_executor const& host, step_key const& key, step_folder folder, started_step step);
+    /// Takes a step that is followed already.
+    ACRX_DECL void adopt(step_key const& key, std::shared_ptr<followed_step> step);
 
     ACRX_DECL net::awaitable<step_state> observe(step_key key);
     ACRX_DECL net::awaitable<step_output> log(step_key key, std::uint64_t offset);
     ACRX_DECL net::awaitable<void> cancel(step_key key, std::chrono::milliseconds grace);
     ACRX_DECL net::awaitable<std::vector<step_key>> list(std::string prefix);
     ACRX_DECL net::awaitable<void> forget(step_key key);
+    /// Kills the steps of a run that this object started.
+    ACRX_DECL net::awaitable<void> kill_run(std::string run);
+    /// Removes what processes that live no more left of running steps: folders and control groups. @return their keys
+    ACRX_DECL std::vector<step_key> reap_lost();
 
 private:
     std::shared_ptr<followed_step> find(step_key const& key) const;

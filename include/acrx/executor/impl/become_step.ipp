@@ -112,8 +112,13 @@ inline void set_capabilities(std::uint64_t mask) noexcept
 /// By raw calls: those of the C library would talk to threads that only the parent has.
 inline void change_user(launch_plan const& plan) noexcept
 {
-    if (::syscall(SYS_setgroups, plan.groups.size(), plan.groups.data()) != 0
-        || ::syscall(SYS_setresgid, plan.gid, plan.gid, plan.gid) != 0
+    // In a user namespace with one id nobody may call setgroups.
+    bool keeps_groups = plan.keeps_groups;
+    for (auto const group : plan.groups)
+        keeps_groups = keeps_groups && group == plan.gid;
+    bool const grouped = ::syscall(SYS_setgroups, plan.groups.size(), plan.groups.data()) == 0
+                         || (errno == EPERM && keeps_groups);
+    if (!grouped || ::syscall(SYS_setresgid, plan.gid, plan.gid, plan.gid) != 0
         || ::syscall(SYS_setresuid, plan.uid, plan.uid, plan.uid) != 0)
         fail(launch_stage::user);
 }
@@ -142,6 +147,17 @@ inline void enter_control_groups(launch_plan const& plan) noexcept
     }
     if (!plan.control_groups.empty() && ::unshare(CLONE_NEWCGROUP) != 0)
         fail(launch_stage::control_group);
+}
+
+/// Before anything is mounted: /sys shows the network of who mounts it.
+inline void enter_network(launch_plan const& plan) noexcept
+{
+    if (plan.network.empty())
+        return;
+    auto const space = ::open(plan.network.c_str(), O_RDONLY | O_CLOEXEC);
+    if (space < 0 || ::setns(space, CLONE_NEWNET) != 0)
+        fail(launch_stage::network);
+    ::close(space);
 }
 
 inline void set_limits(launch_plan const& plan) noexcept
@@ -189,6 +205,7 @@ inline void set_limits(launch_plan const& plan) noexcept
     reset_signals();
     ::umask(0);
     enter_control_groups(plan);
+    enter_network(plan);
     make_root(plan);
     if (!plan.hostname.empty() && ::sethostname(plan.hostname.data(), plan.hostname.size()) != 0)
         fail(launch_stage::hostname);

@@ -11,11 +11,11 @@
 #include <utility>
 
 namespace acrx {
-ACRX_DECL host_process::host_process(std::filesystem::path const& state) : steps_(state / "runs") {}
+ACRX_DECL host_process::host_process(std::filesystem::path const& state) : step_table(state / "runs") {}
 
 ACRX_DECL net::awaitable<void> host_process::submit(step_spec spec, step_key key)
 {
-    auto folder = steps_.claim(key);
+    auto folder = claim(key);
     if (!folder)
         co_return;
     auto const claimed = folder->path();
@@ -25,13 +25,13 @@ ACRX_DECL net::awaitable<void> host_process::submit(step_spec spec, step_key key
         plan.start = detail::program_of(spec);
         plan.working_dir = spec.working_dir;
         auto started = co_await detail::launch(std::move(plan));
-        detail::started_step step{std::move(started.process), std::move(started.output), spec.timeout, {}};
-        steps_.follow(co_await net::this_coro::executor, key, std::move(*folder), std::move(step));
+        detail::started_step step{std::move(started.process), std::move(started.output), spec.timeout};
+        follow(co_await net::this_coro::executor, key, std::move(*folder), std::move(step));
     } catch (...) {
         failure = std::current_exception();
     }
     if (failure) {
-        steps_.give_up(claimed);
+        give_up(claimed);
         std::rethrow_exception(failure);
     }
 }

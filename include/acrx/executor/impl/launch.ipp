@@ -3,6 +3,7 @@
 #define ACRX_EXECUTOR_IMPL_LAUNCH_IPP
 #include <acrx/core/error.hpp>
 #include <acrx/executor/detail/launch.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -60,10 +61,10 @@ inline bool is_refusal(int number) noexcept
                     "The limit of namespaces is reached: see the sysctls user.max_*_namespaces.");
     if (!is_refusal(number))
         throw_errno(number, doing);
+    require_steps(doing);
     throw error(errc::no_permission, doing,
-                "The sandbox needs CAP_SYS_ADMIN: run acrx as root. Inside a container, give that one --privileged, or "
-                "CAP_SYS_ADMIN with its seccomp and AppArmor profiles off. (User namespaces, which "
-                "kernel.unprivileged_userns_clone and user.max_user_namespaces govern, are not used.)");
+                "The kernel refused it. Inside a container, give that one --privileged, or CAP_SYS_ADMIN with its "
+                "seccomp and AppArmor profiles off.");
 }
 
 inline std::string words_of(launch_report const& report, launch_plan const& plan)
@@ -79,6 +80,7 @@ inline std::string words_of(launch_report const& report, launch_plan const& plan
     switch (report.stage) {
     case launch_stage::made_point: break;
     case launch_stage::control_group: return "entering the control group of a step";
+    case launch_stage::network: return "entering the network of a step";
     case launch_stage::private_mounts: return "making the mounts of a step private";
     case launch_stage::outside_mount: return "mounting " + target(plan.outside);
     case launch_stage::open_folder:
@@ -103,6 +105,8 @@ inline std::string words_of(launch_report const& report, launch_plan const& plan
 [[noreturn]] inline void throw_report(launch_report const& report, launch_plan const& plan)
 {
     auto const doing = words_of(report, plan);
+    if (report.number == EPERM && report.stage == launch_stage::mount_root && !is_first_user_namespace())
+        throw error(errc::no_permission, doing, "In a user namespace, overlayfs takes Linux 5.11 or later.");
     if (report.number == EPERM || (report.number == EACCES && report.stage == launch_stage::mount_root))
         throw error(errc::no_permission, doing,
                     "The kernel refused it. Inside a container, give that one --privileged, or CAP_SYS_ADMIN with its "
@@ -135,6 +139,14 @@ inline step_process clone_step(launch_plan& plan, launch_pipes pipes)
     return {static_cast<pid_t>(id), unique_fd(handle)};
 }
 
+[[noreturn]] inline void throw_user_error(launch_plan const& plan)
+{
+    auto const doing = "running a step as user " + std::to_string(plan.uid) + ":" + std::to_string(plan.gid);
+    if (errno != EINVAL || is_first_user_namespace())
+        throw_errno(doing);
+    throw error(errc::no_permission, doing, "The user namespace has no such id. " + what_steps_lack());
+}
+
 ACRX_DECL net::awaitable<launched_process> launch(launch_plan plan)
 {
     auto output = make_pipe();
@@ -144,7 +156,7 @@ ACRX_DECL net::awaitable<launched_process> launch(launch_plan plan)
         throw_errno("opening /dev/null");
     // So that the step may open /dev/stdout, whoever it is.
     if (plan.uid != 0 && ::fchown(output.writing.get(), plan.uid, plan.gid) != 0)
-        throw_errno("giving the output of a step to its user");
+        throw_user_error(plan);
     launched_process result;
     auto process = clone_step(plan, {input.get(), output.writing.get(), report.writing.get()});
     output.writing.reset();

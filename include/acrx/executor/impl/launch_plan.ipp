@@ -3,6 +3,7 @@
 #define ACRX_EXECUTOR_IMPL_LAUNCH_PLAN_IPP
 #include <acrx/core/error.hpp>
 #include <acrx/executor/detail/launch_plan.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -95,8 +96,14 @@ ACRX_DECL void plan_root(launch_plan& plan, root_filesystem const& root, std::ve
     auto const upper = open(root.upper.string());
     auto const work = open(root.work.string());
     auto options = "lowerdir=" + stack + ",upperdir=" + upper + ",workdir=" + work;
+    // With userxattr overlayfs neither redirects nor copies metadata alone.
+    std::vector<std::string> wishes{",index=off", ",volatile"};
+    if (is_first_user_namespace())
+        wishes.insert(wishes.begin(), {",redirect_dir=off", ",metacopy=off"});
+    else
+        options += ",userxattr";
     plan.overlay_options = {options};
-    for (auto const* wish : {",redirect_dir=off", ",metacopy=off", ",index=off", ",volatile"})
+    for (auto const& wish : wishes)
         plan.overlay_options.insert(plan.overlay_options.begin(), options += wish);
 }
 }  // namespace acrx::detail

@@ -203,15 +203,29 @@ inline bool forbid_writing(int root, char const* target) noexcept
     return done == 0;
 }
 
+/// In a user namespace, /sys of a network that is not its own, and /proc below one with hidden parts, are only to be had
+/// as they are mounted already.
+inline bool show_ours(mount_entry const& entry, int root, int point) noexcept
+{
+    auto const* const ours = entry.source == "sysfs" ? "/sys" : entry.source == "proc" ? "/proc" : nullptr;
+    if (errno != EPERM || ours == nullptr
+        || ::mount(ours, descriptor_name(point).get(), nullptr, MS_BIND | MS_REC, nullptr) != 0)
+        return false;
+    return (entry.flags & MS_RDONLY) == 0 || forbid_writing(root, entry.target.c_str());
+}
+
 inline bool mount_filesystem(int root, mount_entry const& entry) noexcept
 {
     auto const point = open_or_make(root, entry.target, missing_point(entry.target, false));
     if (point < 0)
         return false;
-    auto const done = ::mount(entry.source.c_str(), descriptor_name(point).get(), entry.source.c_str(), entry.flags,
-                              entry.options.c_str());
+    bool const done = ::mount(entry.source.c_str(), descriptor_name(point).get(), entry.source.c_str(), entry.flags,
+                              entry.options.c_str()) == 0
+                      || show_ours(entry, root, point);
+    auto const number = errno;
     ::close(point);
-    return done == 0;
+    errno = number;
+    return done;
 }
 
 /// What a bind shows; links in the part below a folder never lead out of that. @return a descriptor, or -1 and errno
@@ -227,14 +241,19 @@ inline int open_source(mount_entry const& entry) noexcept
     return part;
 }
 
+/// A user namespace may not look behind the mounts of this machine: it shows them with the folder that they are in.
+inline int bind(char const* source, char const* point) noexcept
+{
+    auto const done = ::mount(source, point, nullptr, MS_BIND, nullptr);
+    return done != 0 && errno == EINVAL ? ::mount(source, point, nullptr, MS_BIND | MS_REC, nullptr) : done;
+}
+
 inline bool mount_bind(int root, mount_entry const& entry) noexcept
 {
     bool const file = entry.what != mount_entry::kind::bind_folder;
     auto const source = open_source(entry);
     auto const point = source < 0 ? -1 : open_or_make(root, entry.target, missing_point(entry.target, file));
-    auto const done = point < 0 ? -1
-                                : ::mount(descriptor_name(source).get(), descriptor_name(point).get(), nullptr, MS_BIND,
-                                          nullptr);
+    auto const done = point < 0 ? -1 : bind(descriptor_name(source).get(), descriptor_name(point).get());
     auto const number = errno;
     if (source >= 0)
         ::close(source);

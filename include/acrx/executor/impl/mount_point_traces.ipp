@@ -3,6 +3,7 @@
 #define ACRX_EXECUTOR_IMPL_MOUNT_POINT_TRACES_IPP
 #include <acrx/executor/detail/mount_point_traces.hpp>
 #include <acrx/io/beneath.hpp>
+#include <acrx/snapshot/detail/xattrs.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -49,7 +50,7 @@ inline bool is_mere_copy(root_filesystem const& root, beneath const& upper, std:
     {};
     char opaque = 'n';
     if (!folder || ::fstat(folder->get(), &status) != 0
-        || (::fgetxattr(folder->get(), "trusted.overlay.opaque", &opaque, 1) == 1 && opaque == 'y'))
+        || (::fgetxattr(folder->get(), opaque_xattr(), &opaque, 1) == 1 && opaque == 'y'))
         return false;
     for (auto const& lower : root.lower) {
         struct stat below

@@ -2,6 +2,7 @@
 #ifndef ACRX_EXECUTOR_IMPL_MOUNT_TABLE_IPP
 #define ACRX_EXECUTOR_IMPL_MOUNT_TABLE_IPP
 #include <acrx/executor/detail/mount_table.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <sys/mount.h>
 
@@ -57,6 +58,16 @@ ACRX_DECL std::vector<mount_entry> host_devices()
     return table;
 }
 
+/// Terminals belong to the group `tty`, 5 everywhere, where there are so many ids.
+inline std::string terminal_group()
+{
+    constexpr std::uint32_t tty = 5;
+    auto const ids = is_first_user_namespace() ? std::vector<id_range>{{0, 0, ~0U}} : own_ids("gid_map");
+    bool const is_there =
+        std::any_of(ids.begin(), ids.end(), [](auto const& r) { return tty >= r.inside && tty - r.inside < r.count; });
+    return is_there ? ",gid=" + std::to_string(tty) : "";
+}
+
 ACRX_DECL std::vector<mount_entry> mount_table(step_spec const& spec, network_files const& files,
                                                std::vector<mount_entry> const& own)
 {
@@ -71,7 +82,7 @@ ACRX_DECL std::vector<mount_entry> mount_table(step_spec const& spec, network_fi
     };
     add("proc", "/proc", quiet, "");
     add("tmpfs", "/dev", MS_NOSUID | MS_STRICTATIME, "mode=755,size=65536k");
-    add("devpts", "/dev/pts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5");
+    add("devpts", "/dev/pts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620" + terminal_group());
     add("tmpfs", "/dev/shm", quiet, shm);
     add("mqueue", "/dev/mqueue", quiet, "");
     add("sysfs", "/sys", sys_flags, "");
@@ -90,10 +101,13 @@ ACRX_DECL std::string hosts_text(step_spec const& spec)
     return text;
 }
 
-ACRX_DECL std::string resolv_conf_text(std::string_view ours, network_mode network)
+ACRX_DECL std::string resolv_conf_text(std::string_view ours, network_mode network,
+                                       std::vector<std::string> const& servers)
 {
     std::string text;
-    bool has_server = false;
+    for (auto const& server : servers)
+        text += "nameserver " + server + "\n";
+    bool has_server = !servers.empty();
     while (!ours.empty()) {
         auto const end = ours.find('\n');
         auto const line = ours.substr(0, end);
@@ -102,7 +116,7 @@ ACRX_DECL std::string resolv_conf_text(std::string_view ours, network_mode netwo
         auto const address = server ? line.find_first_not_of(" \t", 10) : line.npos;
         auto const name = address == line.npos ? std::string_view{} : line.substr(address);
         bool const loopback = name.starts_with("127.") || name.starts_with("::1");
-        if (loopback && network == network_mode::none)
+        if (loopback && network != network_mode::host)
             continue;
         has_server = has_server || server;
         text.append(line).append("\n");

@@ -44,7 +44,7 @@ inline void mount_root(launch_plan const& plan) noexcept
 {
     open_folders(plan);
     if (plan.overlay_options.empty()) {
-        if (::mount(plan.folders.front().c_str(), plan.mount_point.c_str(), nullptr, MS_BIND, nullptr) != 0)
+        if (bind(plan.folders.front().c_str(), plan.mount_point.c_str()) != 0)
             fail(launch_stage::mount_root);
     } else {
         if (::chdir("/proc/self/fd") != 0)

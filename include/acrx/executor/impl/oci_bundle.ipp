@@ -2,6 +2,7 @@
 #ifndef ACRX_EXECUTOR_IMPL_OCI_BUNDLE_IPP
 #define ACRX_EXECUTOR_IMPL_OCI_BUNDLE_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/executor/detail/control_groups.hpp>
 #include <acrx/executor/detail/oci_bundle.hpp>
 #include <acrx/executor/detail/oci_config.hpp>
 #include <acrx/executor/detail/step_root.hpp>
@@ -114,6 +115,12 @@ ACRX_DECL int step_status(oci_bundle const& bundle, int code)
     if (says("exec") && says("ermission denied"))
         return 126;
     return says("exec") && (says("not found") || says("o such file")) ? 127 : 125;
+}
+
+ACRX_DECL bool runtime_ran_out_of_memory(std::string const& id)
+{
+    auto const name = "acrx-" + id;
+    return ran_out_of_memory({"/sys/fs/cgroup/" + name, "/sys/fs/cgroup/memory/" + name});
 }
 
 ACRX_DECL void remove_runtime_groups(std::string const& id) noexcept

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -175,6 +176,19 @@ inline json::array oci_devices()
     return devices;
 }
 
+inline json::object oci_limits_of_group(resource_quota const& quota)
+{
+    json::object limits;
+    constexpr std::int64_t period = 100'000;
+    if (quota.cpus > 0)
+        limits["cpu"] = {{"quota", static_cast<std::int64_t>(quota.cpus * double(period))}, {"period", period}};
+    if (quota.memory > 0)
+        limits["memory"] = {{"limit", quota.memory}, {"swap", quota.memory}};
+    if (quota.processes > 0)
+        limits["pids"] = {{"limit", quota.processes}};
+    return limits;
+}
+
 inline json::object oci_linux(step_spec const& spec, std::string const& cgroups)
 {
     json::array namespaces;
@@ -182,13 +196,19 @@ inline json::object oci_linux(step_spec const& spec, std::string const& cgroups)
         if (type != "network" || spec.network == network_mode::none)
             namespaces.push_back(json::object{{"type", type}});
     json::object isolation{{"namespaces", std::move(namespaces)}};
-    if (!cgroups.empty())
+    json::object resources;
+    if (!cgroups.empty()) {
         isolation["cgroupsPath"] = cgroups;
+        resources = oci_limits_of_group(spec.quota);
+    }
     if (spec.privileged) {
         isolation["devices"] = oci_devices();
-        isolation["resources"] = {{"devices", {json::object{{"allow", true}, {"access", "rwm"}}}}};
-        return isolation;
+        resources["devices"] = {json::object{{"allow", true}, {"access", "rwm"}}};
     }
+    if (!resources.empty())
+        isolation["resources"] = std::move(resources);
+    if (spec.privileged)
+        return isolation;
     json::array masked;
     json::array read_only;
     for (auto const& entry : protections())

@@ -7,6 +7,7 @@
 #include <acrx/executor/detail/mount_point_traces.hpp>
 #include <acrx/executor/detail/oci_bundle.hpp>
 #include <acrx/executor/detail/step_root.hpp>
+#include <acrx/executor/detail/unstoppable.hpp>
 #include <acrx/executor/oci_runtime.hpp>
 #include <acrx/executor/run_step.hpp>
 #include <acrx/io/files.hpp>
@@ -33,14 +34,16 @@ inline std::vector<std::filesystem::path> runtimes_in_path()
     return found;
 }
 
-inline std::function<int(int)> container_end(oci_bundle bundle, root_filesystem root, std::vector<std::string> made,
-                                             std::vector<std::filesystem::path> groups)
+inline std::function<void(step_end&)> container_end(oci_bundle bundle, root_filesystem root,
+                                                    std::vector<std::string> made,
+                                                    std::vector<std::filesystem::path> groups)
 {
     return [bundle = std::move(bundle), root = std::move(root), made = std::move(made),
-            groups = std::move(groups)](int code) {
+            groups = std::move(groups)](step_end& end) {
+        end.out_of_memory = ran_out_of_memory(groups) || runtime_ran_out_of_memory(bundle.id);
         remove_mount_points(root, made);
         remove_control_groups(groups);
-        return step_status(bundle, code);
+        end.code = step_status(bundle, end.code);
     };
 }
 
@@ -57,45 +60,71 @@ inline step_spec probe_spec()
 }
 }  // namespace detail
 
-ACRX_DECL oci_runtime::oci_runtime(std::filesystem::path state, std::filesystem::path program)
-    : state_(std::filesystem::absolute(state)), forced_(std::move(program)),
-      program_(std::make_unique<async_once<std::filesystem::path>>()), steps_(state_ / "runs")
+ACRX_DECL oci_runtime::oci_runtime(std::filesystem::path state, std::filesystem::path program, network_options options)
+    : step_table(std::filesystem::absolute(state) / "runs"), state_(std::filesystem::absolute(state)),
+      forced_(std::move(program)), program_(std::make_unique<async_once<std::filesystem::path>>()),
+      networks_(std::make_shared<detail::run_networks>(state_ / "networks", std::move(options)))
 {
     stub_ = detail::make_common_stub(state_);
     std::filesystem::create_directories(state_ / "root");
     std::filesystem::create_directories(state_ / "runtime");
 }
 
-inline net::awaitable<void> oci_runtime::start(std::filesystem::path const& program, step_spec const& spec,
-                                               step_key const& key, bool probe)
+inline net::awaitable<void> oci_runtime::start(std::filesystem::path const& program, step_spec spec, step_key const& key,
+                                               bool probe)
 {
-    auto folder = steps_.claim(key);
+    auto folder = claim(key);
     if (!folder)
         co_return;
     auto const claimed = folder->path();
+    bool const joins = spec.network == network_mode::joined && spec.place.name_space.empty();
+    std::exception_ptr failure;
+    try {
+        if (joins)
+            spec.place = co_await networks_->join(spec, key);
+        co_await launch_container(program, std::move(spec), key, probe, std::move(*folder));
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (failure) {
+        bool const throws = co_await net::this_coro::throw_if_cancelled();
+        co_await net::this_coro::throw_if_cancelled(false);
+        try {
+            co_await networks_->leave(key);
+        } catch (...) {  // the first failure says more
+        }
+        co_await net::this_coro::throw_if_cancelled(throws);
+        give_up(claimed);
+        std::rethrow_exception(failure);
+    }
+}
+
+inline net::awaitable<void> oci_runtime::launch_container(std::filesystem::path const& program, step_spec spec,
+                                                          step_key const& key, bool probe, detail::step_folder folder)
+{
     std::vector<std::filesystem::path> groups;
     std::exception_ptr failure;
     try {
-        detail::oci_bundle bundle{program, state_, claimed, detail::to_folder_name(key)};
-        auto const mounts = detail::stage_mounts(spec, claimed);
-        auto plan = detail::plan_of(spec, mounts, stub_, claimed, state_ / "root");
+        detail::oci_bundle bundle{program, state_, folder.path(), detail::to_folder_name(key)};
+        auto const mounts = detail::stage_mounts(spec, folder.path());
+        auto plan = detail::plan_of(spec, mounts, stub_, folder.path(), state_ / "root");
         detail::plan_container(plan, bundle, spec, mounts.inside);
-        groups = detail::enter_own_group(plan, spec, bundle.id);
+        if (detail::is_crun(program) || !spec.cgroup_parent.empty())
+            groups = detail::enter_own_group(plan, spec, folder.path());
         if (!detail::is_crun(program))
             plan.control_groups.clear();
         if (probe)
             plan.points.clear();
         auto started = co_await detail::launch(std::move(plan));
-        auto end = detail::container_end(std::move(bundle), spec.root, std::move(started.made_points),
-                                         groups);
+        auto end = detail::container_end(std::move(bundle), spec.root, std::move(started.made_points), groups);
         detail::started_step step{std::move(started.process), std::move(started.output), spec.timeout, std::move(end)};
-        steps_.follow(co_await net::this_coro::executor, key, std::move(*folder), std::move(step));
+        step.release = [networks = networks_, key] { return networks->leave(key); };
+        follow(co_await net::this_coro::executor, key, std::move(folder), std::move(step));
     } catch (...) {
         failure = std::current_exception();
     }
     if (failure) {
         detail::remove_control_groups(groups);
-        steps_.give_up(claimed);
         std::rethrow_exception(failure);
     }
 }
@@ -108,8 +137,8 @@ inline net::awaitable<std::string> oci_runtime::try_out(std::filesystem::path co
     co_await start(program, spec, key, true);
     std::string said;
     auto hear = [&](std::string_view text) { said += text; };
-    auto const state = co_await detail::follow_step(steps_, key, hear);
-    co_await steps_.forget(key);
+    auto const state = co_await detail::follow_step(static_cast<detail::step_table&>(*this), key, hear);
+    co_await step_table::forget(key);
     if (state.now == step_state::phase::exited && state.code == 0)
         co_return std::string();
     co_return program.string() + ": status " + std::to_string(state.code) + ", " + said;
@@ -141,13 +170,46 @@ ACRX_DECL net::awaitable<void> oci_runtime::submit(step_spec spec, step_key key)
     detail::to_folder_name(key);
     detail::program_of(spec);
     auto const chosen = co_await program();
-    co_await start(chosen, spec, key, false);
+    co_await start(chosen, std::move(spec), key, false);
 }
 
 ACRX_DECL net::awaitable<void> oci_runtime::forget(step_key key)
 {
-    co_await steps_.forget(key);
+    co_await step_table::forget(key);
     detail::remove_runtime_groups(detail::to_folder_name(key));
+}
+
+ACRX_DECL net::awaitable<void> oci_runtime::make_network(std::string run, network_spec network)
+{
+    networks_->declare(run, network);
+    co_return;
+}
+
+ACRX_DECL net::awaitable<std::vector<published_port>> oci_runtime::published_ports(step_key key)
+{
+    co_return networks_->ports_of(key);
+}
+
+ACRX_DECL run_network const& oci_runtime::network(std::string const& run, std::string const& name) const
+{
+    return *networks_->find(run, name);
+}
+
+ACRX_DECL net::awaitable<void> oci_runtime::end_run(std::string run)
+{
+    auto ending = kill_run(run);
+    co_await detail::unstoppable(std::move(ending));
+    auto closing = networks_->close(run);
+    co_await detail::unstoppable(std::move(closing));
+}
+
+ACRX_DECL net::awaitable<std::vector<step_key>> oci_runtime::reap()
+{
+    auto lost = reap_lost();
+    for (auto const& key : lost)
+        detail::remove_runtime_groups(detail::to_folder_name(key));
+    co_await reap_networks(networks_->folder());
+    co_return lost;
 }
 }  // namespace acrx
 #endif

@@ -1,13 +1,8 @@
 // Body of executor/run_step.hpp.
 #ifndef ACRX_EXECUTOR_IMPL_RUN_STEP_HPP
 #define ACRX_EXECUTOR_IMPL_RUN_STEP_HPP
+#include <acrx/executor/detail/unstoppable.hpp>
 #include <acrx/executor/run_step.hpp>
-
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <cstdint>
 #include <exception>
@@ -47,10 +42,8 @@ net::awaitable<step_state> run_step(E& executor, step_spec const& spec, step_key
         // What was cancelled, perhaps more than once, must still wait for the end of the processes.
         bool const throws = co_await net::this_coro::throw_if_cancelled();
         co_await net::this_coro::throw_if_cancelled(false);
-        auto const here = co_await net::this_coro::executor;
         auto end = executor.cancel(key, grace);
-        auto unstoppable = net::bind_cancellation_slot(net::cancellation_slot(), net::use_awaitable);
-        co_await net::co_spawn(here, std::move(end), std::move(unstoppable));
+        co_await detail::unstoppable(std::move(end));
         co_await net::this_coro::throw_if_cancelled(throws);
         std::rethrow_exception(failure);
     }

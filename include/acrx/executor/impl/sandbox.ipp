@@ -25,7 +25,7 @@ inline launch_plan plan_sandbox(step_spec const& spec, std::filesystem::path con
     auto const mounts = stage_mounts(spec, folder);
     auto plan = plan_of(spec, mounts, stub, folder, state / "root");
     plan.namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS;
-    if (spec.cgroup_parent.empty())
+    if (spec.cgroup_parent.empty() && spec.quota == resource_quota())
         plan.namespaces |= CLONE_NEWCGROUP;
     if (spec.network == network_mode::none)
         plan.namespaces |= CLONE_NEWNET;
@@ -48,19 +48,19 @@ inline launch_plan plan_sandbox(step_spec const& spec, std::filesystem::path con
     return plan;
 }
 
-inline std::function<int(int)> cleaner_of(root_filesystem root, std::vector<std::string> made,
-                                          std::vector<std::filesystem::path> groups)
+inline std::function<void(step_end&)> cleaner_of(root_filesystem root, std::vector<std::string> made,
+                                                 std::vector<std::filesystem::path> groups)
 {
-    return [root = std::move(root), made = std::move(made), groups = std::move(groups)](int code) {
+    return [root = std::move(root), made = std::move(made), groups = std::move(groups)](step_end& end) {
+        end.out_of_memory = ran_out_of_memory(groups);
         remove_mount_points(root, made);
         remove_control_groups(groups);
-        return code;
     };
 }
 }  // namespace detail
 
 ACRX_DECL sandbox::sandbox(std::filesystem::path state)
-    : state_(std::filesystem::absolute(state)), steps_(state_ / "runs")
+    : step_table(std::filesystem::absolute(state) / "runs"), state_(std::filesystem::absolute(state))
 {
     stub_ = detail::make_common_stub(state_);
     std::filesystem::create_directories(state_ / "root");
@@ -68,7 +68,7 @@ ACRX_DECL sandbox::sandbox(std::filesystem::path state)
 
 ACRX_DECL net::awaitable<void> sandbox::submit(step_spec spec, step_key key)
 {
-    auto folder = steps_.claim(key);
+    auto folder = claim(key);
     if (!folder)
         co_return;
     auto const claimed = folder->path();
@@ -76,18 +76,18 @@ ACRX_DECL net::awaitable<void> sandbox::submit(step_spec spec, step_key key)
     std::exception_ptr failure;
     try {
         auto plan = detail::plan_sandbox(spec, state_, stub_, claimed);
-        groups = detail::enter_own_group(plan, spec, detail::to_folder_name(key));
+        groups = detail::enter_own_group(plan, spec, claimed);
         auto started = co_await detail::launch(std::move(plan));
         auto clean = detail::cleaner_of(spec.root, std::move(started.made_points), groups);
         detail::started_step step{std::move(started.process), std::move(started.output), spec.timeout,
                                   std::move(clean)};
-        steps_.follow(co_await net::this_coro::executor, key, std::move(*folder), std::move(step));
+        follow(co_await net::this_coro::executor, key, std::move(*folder), std::move(step));
     } catch (...) {
         failure = std::current_exception();
     }
     if (failure) {
         detail::remove_control_groups(groups);
-        steps_.give_up(claimed);
+        give_up(claimed);
         std::rethrow_exception(failure);
     }
 }

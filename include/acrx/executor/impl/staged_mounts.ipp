@@ -5,6 +5,7 @@
 #include <acrx/executor/detail/launch_plan.hpp>
 #include <acrx/executor/detail/staged_mounts.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <sys/mount.h>
 
@@ -117,7 +118,8 @@ private:
             entry.options += ",upperdir=" + number(root.upper);
             entry.options += ",workdir=" + number(root.work);
         }
-        entry.options += metacopy ? ",metacopy=on" : ",metacopy=off";
+        // Only root of the machine makes what metacopy reads.
+        entry.options += !is_first_user_namespace() ? ",userxattr" : metacopy ? ",metacopy=on" : ",metacopy=off";
         result_.outside.push_back(entry);
         return entry.target;
     }

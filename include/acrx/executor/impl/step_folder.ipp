@@ -55,7 +55,8 @@ ACRX_DECL std::string to_text(completion const& record)
 {
     return "code=" + std::to_string(record.code) + "\ntimed_out=" + std::to_string(int(record.timed_out))
            + "\nended=" + std::to_string(record.ended.time_since_epoch().count())
-           + "\nlog=" + std::to_string(record.log_length) + "\n";
+           + "\nlog=" + std::to_string(record.log_length)
+           + "\nout_of_memory=" + std::to_string(int(record.out_of_memory)) + "\n";
 }
 
 ACRX_DECL std::optional<completion> parse_completion(std::string_view text)
@@ -73,11 +74,13 @@ ACRX_DECL std::optional<completion> parse_completion(std::string_view text)
     };
     completion record;
     int timed_out = 0;
+    int out_of_memory = 0;
     std::int64_t ended = 0;
     if (!take("code=", record.code) || !take("timed_out=", timed_out) || !take("ended=", ended)
-        || !take("log=", record.log_length))
+        || !take("log=", record.log_length) || !take("out_of_memory=", out_of_memory))
         return std::nullopt;
     record.timed_out = timed_out != 0;
+    record.out_of_memory = out_of_memory != 0;
     record.ended = time_point(std::chrono::nanoseconds(ended));
     return record;
 }
@@ -85,15 +88,22 @@ ACRX_DECL std::optional<completion> parse_completion(std::string_view text)
 ACRX_DECL std::optional<step_folder> step_folder::claim(std::filesystem::path const& runs, step_key const& key)
 {
     auto path = runs / to_folder_name(key);
-    if (::mkdir(path.c_str(), 0700) != 0) {
-        if (errno == EEXIST)
-            return std::nullopt;
-        throw_file_errno("making the folder " + path.string());
-    }
-    unique_fd log(::open((path / "log").c_str(), O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600));
+    if (::access(path.c_str(), F_OK) == 0)
+        return std::nullopt;
+    // Nobody sees it without the lock: it would pass for a lost step.
+    auto const made = temporary_name(runs, "new");
+    if (::mkdir(made.c_str(), 0700) != 0)
+        throw_file_errno("making the folder " + made.string());
+    unique_fd log(::open((made / "log").c_str(), O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600));
     if (!log || ::flock(log.get(), LOCK_EX) != 0)
-        throw_file_errno("making the log " + (path / "log").string());
-    return step_folder(std::move(path), std::move(log));
+        throw_file_errno("making the log " + (made / "log").string());
+    if (::rename(made.c_str(), path.c_str()) == 0)
+        return step_folder(std::move(path), std::move(log));
+    auto const number = errno;
+    remove_tree(made);
+    if (number == EEXIST || number == ENOTEMPTY)
+        return std::nullopt;
+    throw_errno(number, "making the folder " + path.string());
 }
 
 ACRX_DECL void step_folder::complete(completion const& record)
@@ -112,8 +122,8 @@ ACRX_DECL step_state observe_folder(std::filesystem::path const& runs, step_key 
     bool const running = ::flock(log.get(), LOCK_SH | LOCK_NB) != 0;
     if (auto const text = read_file_if_exists(folder / "exit", 4096))
         if (auto const record = parse_completion(*text))
-            return {step_state::phase::exited, record->code, record->timed_out};
-    return {running ? step_state::phase::running : step_state::phase::lost, 0, false};
+            return {step_state::phase::exited, record->code, record->timed_out, record->out_of_memory};
+    return {running ? step_state::phase::running : step_state::phase::lost, 0, false, false};
 }
 
 ACRX_DECL std::string read_log(std::filesystem::path const& runs, step_key const& key, std::uint64_t offset)

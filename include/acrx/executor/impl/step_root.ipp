@@ -2,9 +2,11 @@
 #ifndef ACRX_EXECUTOR_IMPL_STEP_ROOT_IPP
 #define ACRX_EXECUTOR_IMPL_STEP_ROOT_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/executor/detail/check_isolation.hpp>
 #include <acrx/executor/detail/control_groups.hpp>
 #include <acrx/executor/detail/step_root.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -101,14 +103,18 @@ ACRX_DECL network_files write_network_files(std::filesystem::path const& folder,
             throw_file_errno("writing " + file.string());
         write_all(made.get(), std::as_bytes(std::span(text)), file);
     };
-    write(files.hosts, hosts_text(spec));
-    write(files.resolv_conf, resolv_conf_text(ours.value_or(""), spec.network));
+    if (spec.place.hosts.empty())
+        write(files.hosts, hosts_text(spec));
+    else
+        files.hosts = spec.place.hosts;
+    write(files.resolv_conf, resolv_conf_text(ours.value_or(""), spec.network, spec.place.name_servers));
     return files;
 }
 
 ACRX_DECL launch_plan plan_of(step_spec const& spec, staged_mounts const& mounts, std::filesystem::path const& common,
                               std::filesystem::path const& folder, std::filesystem::path const& mount_point)
 {
+    check_isolation(spec);
     launch_plan plan;
     std::vector<std::string> stubs;
     if (auto const own = make_own_stub(folder, mounts.inside); !own.empty())
@@ -119,23 +125,39 @@ ACRX_DECL launch_plan plan_of(step_spec const& spec, staged_mounts const& mounts
     // Left by a volatile mount of the same folders, which would forbid another one.
     if (!spec.root.work.empty())
         remove_tree(spec.root.work / "work" / "incompat");
+    if (spec.network == network_mode::joined) {
+        if (spec.place.name_space.empty())
+            throw error(errc::not_supported, "joining a step to the network \"" + spec.network_name + "\"",
+                        "Only the OCI runtime and the Docker engine make networks for steps.");
+        plan.network = spec.place.name_space;
+    }
     plan.mount_point = mount_point.string();
     plan.working_dir = spec.working_dir.empty() ? "/" : spec.working_dir;
     plan.uid = spec.uid;
     plan.gid = spec.gid;
     plan.groups.assign(spec.groups.begin(), spec.groups.end());
+    plan.keeps_groups = !is_first_user_namespace();
     return plan;
 }
 
 ACRX_DECL std::vector<std::filesystem::path> enter_own_group(launch_plan& plan, step_spec const& spec,
-                                                             std::string const& name)
+                                                             std::filesystem::path const& folder)
 {
-    if (spec.cgroup_parent.empty())
+    bool const limited = spec.quota != resource_quota();
+    if (spec.cgroup_parent.empty() && !limited)
         return {};
-    auto const folders = control_group_folders(spec.cgroup_parent, "acrx-" + name);
+    auto const parent = spec.cgroup_parent.empty() ? "/acrx" : spec.cgroup_parent;
+    auto const folders = control_group_folders(parent, "acrx-" + folder.filename().string());
+    record_groups(folder, folders);
     make_control_groups(folders);
-    for (auto const& folder : folders)
-        plan.control_groups.push_back((folder / "cgroup.procs").string());
+    try {
+        limit_control_groups(folders, spec.quota);
+    } catch (...) {
+        remove_control_groups(folders);
+        throw;
+    }
+    for (auto const& group : folders)
+        plan.control_groups.push_back((group / "cgroup.procs").string());
     return folders;
 }
 }  // namespace acrx::detail

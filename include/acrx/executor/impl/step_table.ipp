@@ -2,7 +2,7 @@
 #ifndef ACRX_EXECUTOR_IMPL_STEP_TABLE_IPP
 #define ACRX_EXECUTOR_IMPL_STEP_TABLE_IPP
 #include <acrx/core/error.hpp>
-#include <acrx/executor/detail/followed_step.hpp>
+#include <acrx/executor/detail/control_groups.hpp>
 #include <acrx/executor/detail/step_table.hpp>
 #include <acrx/io/files.hpp>
 
@@ -40,7 +40,8 @@ ACRX_DECL step_table::~step_table()
 inline void step_table::kill_all() noexcept
 {
     for (auto const& [key, step] : steps_)
-        step->process().kill();
+        if (!step->has_ended())
+            step->kill();
     steps_.clear();
 }
 
@@ -66,10 +67,15 @@ ACRX_DECL void step_table::give_up(std::filesystem::path const& folder) noexcept
 ACRX_DECL void step_table::follow(net::any_io_executor const& host, step_key const& key, step_folder folder,
                                   started_step step)
 {
-    auto followed = std::make_shared<followed_step>(host, std::move(folder), std::move(step));
-    steps_[key] = followed;
+    auto followed = std::make_shared<followed_process>(host, std::move(folder), std::move(step));
+    adopt(key, followed);
     // Owned by the table: its end kills the step, upon which this ends; it throws nothing.
-    net::co_spawn(host, followed_step::follow(std::move(followed)), net::detached);
+    net::co_spawn(host, followed_process::follow(std::move(followed)), net::detached);
+}
+
+ACRX_DECL void step_table::adopt(step_key const& key, std::shared_ptr<followed_step> step)
+{
+    steps_[key] = std::move(step);
 }
 
 ACRX_DECL net::awaitable<step_state> step_table::observe(step_key key)
@@ -108,10 +114,10 @@ ACRX_DECL net::awaitable<void> step_table::cancel(step_key key, std::chrono::mil
     if (!step || step->has_ended())
         co_return;
     if (grace.count() > 0) {
-        step->process().ask_to_end();
+        step->ask_to_end();
         followed_step::kill_after(step, grace);
     } else {
-        step->process().kill();
+        step->kill();
     }
     while (!step->has_ended())
         co_await step->change();
@@ -131,6 +137,39 @@ ACRX_DECL net::awaitable<void> step_table::forget(step_key key)
     steps_.erase(key);
     remove_tree(runs_ / to_folder_name(key));
     co_return;
+}
+
+ACRX_DECL net::awaitable<void> step_table::kill_run(std::string run)
+{
+    std::vector<std::shared_ptr<followed_step>> dying;
+    for (auto const& [key, step] : steps_)
+        if (key.starts_with(run + "/") && !step->has_ended()) {
+            step->kill();
+            dying.push_back(step);
+        }
+    for (auto const& step : dying)
+        while (!step->has_ended())
+            co_await step->change();
+}
+
+ACRX_DECL std::vector<step_key> step_table::reap_lost()
+{
+    std::vector<std::filesystem::path> abandoned;
+    for (auto const& entry : std::filesystem::directory_iterator(runs_))
+        if (is_abandoned(entry.path().filename().string()))
+            abandoned.push_back(entry.path());
+    for (auto const& path : abandoned)
+        remove_tree(path);
+    std::vector<step_key> lost;
+    for (auto const& key : list_folders(runs_, "")) {
+        if (find(key) || observe_folder(runs_, key).now != step_state::phase::lost)
+            continue;
+        auto const folder = runs_ / to_folder_name(key);
+        end_control_groups(recorded_groups(folder));
+        remove_tree(folder);
+        lost.push_back(key);
+    }
+    return lost;
 }
 }  // namespace acrx::detail
 #endif

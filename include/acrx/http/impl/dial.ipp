@@ -6,6 +6,7 @@
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -45,6 +46,18 @@ inline net::awaitable<void> connect_tcp(connection& link, url const& peer, std::
     if (failed)
         throw error(failed, doing);
     stream.socket().set_option(tcp::no_delay(true));
+}
+
+/// Connects to a socket of this machine. A local connection neither blocks nor has a name to look up.
+inline void connect_unix(connection& link, std::filesystem::path const& path)
+{
+    net::local::stream_protocol::socket socket(link.transport().get_executor());
+    error_code failed;
+    socket.connect(net::local::stream_protocol::endpoint(path.string()), failed);
+    if (failed)
+        throw error(failed, "connecting to " + path.string());
+    // The stream only reads and writes, which is the same for all connected sockets.
+    link.transport().socket().assign(tcp::v4(), socket.release());
 }
 
 /// Asks a proxy for a tunnel to `target` (RFC 9110, 9.3.6).
@@ -169,6 +182,10 @@ ACRX_DECL net::ssl::context& connection_pool::tls_context(url const& target, boo
 ACRX_DECL net::awaitable<std::unique_ptr<connection>> connection_pool::dial(url target, bool verify_peer)
 {
     auto link = std::make_unique<connection>(co_await net::this_coro::executor, options.idle_timeout);
+    if (!options.unix_socket.empty()) {
+        connect_unix(*link, options.unix_socket);
+        co_return link;
+    }
     auto const proxy = options.proxies.proxy_for(target);
     if (proxy && proxy->scheme != "http")
         throw error(errc::not_supported, "using the proxy " + redacted(*proxy), "Name a proxy that is reached by http://.");

@@ -30,10 +30,12 @@ struct small_file
 
 /// Access and modification time as the kernel takes them.
 ACRX_DECL std::array<::timespec, 2> file_times(time_point t);
-/// Throws what errno says about `entry`; where it takes root, says so.
 [[noreturn]] ACRX_DECL void throw_metadata_errno(layer_entry const& entry);
+/// Whether errno says that this process may not give a file to another user: that is for whoever wants to run a step.
+ACRX_DECL bool is_owner_refused();
 /// Sets owner, mode, attributes and time of a file that is open for writing.
-ACRX_DECL void set_metadata(int file, layer_entry const& entry);
+/// @return false if it may not have that owner; its content can be read by us then, and that is all
+ACRX_DECL bool set_metadata(int file, layer_entry const& entry);
 /// Makes a new file in an open folder; one of that name must not be there.
 ACRX_DECL unique_fd create_file(int folder, layer_entry const& entry);
 
@@ -51,6 +53,8 @@ public:
     ACRX_DECL void add(small_file file);
     /// Waits until all files are written. @throws error as `add`
     ACRX_DECL void settle();
+    /// After `settle`: a file that may not have its owner; empty if there is none.
+    std::string const& disowned() const noexcept { return disowned_; }
 
 private:
     using batch = std::vector<small_file>;
@@ -59,7 +63,7 @@ private:
     static constexpr std::size_t queue_limit = 16;
     ACRX_DECL void pass_on();
     ACRX_DECL void work();
-    ACRX_DECL void write(batch const& files);
+    ACRX_DECL std::string write(batch const& files);
 
     batch open_;
     std::size_t open_bytes_ = 0;
@@ -68,6 +72,7 @@ private:
     std::deque<batch> queue_;
     std::size_t busy_ = 0;
     bool ended_ = false;
+    std::string disowned_;
     std::exception_ptr failure_;
     std::vector<std::thread> threads_;
 };

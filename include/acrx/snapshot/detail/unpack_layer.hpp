@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -33,6 +34,10 @@ public:
     ACRX_DECL void add(met_entry const& from, layer_reader& content);
     /// Does all that waited. @param index  of the whole layer
     ACRX_DECL void finish(layer_index const& index);
+    /// Devices, and names of them, that the kernel did not let this process make.
+    std::set<std::string> const& left_out() const noexcept { return left_out_; }
+    /// After `finish`: a path that may not have its owner, which makes the layer good for reading only; or nothing.
+    std::string const& disowned() const noexcept { return disowned_.empty() ? crew_.disowned() : disowned_; }
 
 private:
     ACRX_DECL std::shared_ptr<unique_fd const> folder(std::string_view path);
@@ -53,6 +58,8 @@ private:
     std::shared_ptr<unique_fd const> folder_;
     std::map<std::string, layer_entry, std::less<>> folders_;
     std::vector<std::pair<std::string, std::string>> hard_links_;  ///< path and target
+    std::set<std::string> left_out_;
+    std::string disowned_;
     file_crew crew_;
 };
 }  // namespace acrx::detail

@@ -13,6 +13,9 @@
 namespace acrx::detail {
 using xattr_list = std::vector<std::pair<std::string, std::string>>;
 
+/// On the folder of an unpacked layer with a file, which it names, that may not have its owner.
+inline constexpr auto disowned_mark = "user.acrx.disowned";
+
 /// A name by which the file `name` in the open folder `folder` can be reached without following a link at its end.
 inline std::string name_in_folder(int folder, std::string_view name)
 {
@@ -20,8 +23,12 @@ inline std::string name_in_folder(int folder, std::string_view name)
 }
 /// All attributes, sorted by name; empty where the file system has none. @param name  never followed if it is a link
 ACRX_DECL xattr_list read_xattrs(std::filesystem::path const& name);
-/// Whether an attribute belongs into a layer: not those of overlayfs, nor labels that each host sets anew.
+/// Whether an attribute belongs into a layer: not those of overlayfs and ours, nor labels that each host sets anew.
 ACRX_DECL bool is_portable_xattr(std::string_view name);
+/// Whether the kernel lets this process write an attribute: in a user namespace, of `security.` only capabilities.
+ACRX_DECL bool may_write_xattr(std::string_view name);
+/// The attribute by which overlayfs knows that a folder hides what is below it.
+ACRX_DECL char const* opaque_xattr();
 /// @throws error naming `shown`
 ACRX_DECL void write_xattr(std::filesystem::path const& name, std::string const& key, std::string const& value,
                            std::string const& shown);

@@ -5,6 +5,8 @@
 #include <acrx/io/files.hpp>
 #include <acrx/snapshot/detail/file_crew.hpp>
 #include <acrx/snapshot/detail/read_layer.hpp>
+#include <acrx/snapshot/detail/xattrs.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -34,25 +36,32 @@ ACRX_DECL unique_fd create_file(int folder, layer_entry const& entry)
 
 ACRX_DECL void throw_metadata_errno(layer_entry const& entry)
 {
-    auto const doing = "setting the owner, mode, attributes or time of " + entry.path;
-    if (errno != EPERM || ::geteuid() == 0)
-        throw_file_errno(doing);
-    throw error(errc::no_permission, doing,
-                "Steps work on files of many owners: run acrx as root (sudo). A build without RUN needs no root.");
+    throw_file_errno("setting the owner, mode, attributes or time of " + entry.path);
 }
 
-ACRX_DECL void set_metadata(int file, layer_entry const& entry)
+ACRX_DECL bool is_owner_refused()
+{
+    auto const number = errno;  // EINVAL for an id that the user namespace has not
+    bool const refused = (number == EPERM || number == EINVAL) && (is_ordinary_user() || !may_run_steps());
+    errno = number;
+    return refused;
+}
+
+ACRX_DECL bool set_metadata(int file, layer_entry const& entry)
 {
     auto const times = file_times(entry.mtime);
     // A new owner takes setuid away, so the mode comes after it; fresh files belong to who makes them.
     bool const is_own = entry.uid == ::geteuid() && entry.gid == ::getegid();
     bool failed = !is_own && ::fchown(file, entry.uid, entry.gid) != 0;
+    if (failed && is_owner_refused())
+        return false;
     failed = failed || ::fchmod(file, entry.mode) != 0;
     for (auto const& [name, value] : entry.xattrs)
-        failed = failed || ::fsetxattr(file, name.c_str(), value.data(), value.size(), 0) != 0;
+        failed = failed || (may_write_xattr(name) && ::fsetxattr(file, name.c_str(), value.data(), value.size(), 0) != 0);
     failed = failed || ::futimens(file, times.data()) != 0;
     if (failed)
         throw_metadata_errno(entry);
+    return true;
 }
 
 ACRX_DECL file_crew::file_crew(unsigned threads)
@@ -115,8 +124,9 @@ ACRX_DECL void file_crew::work()
         ++busy_;
         lock.unlock();
         std::exception_ptr failure;
+        std::string disowned;
         try {
-            write(files);
+            disowned = write(files);
         } catch (...) {
             failure = std::current_exception();
         }
@@ -124,17 +134,22 @@ ACRX_DECL void file_crew::work()
         --busy_;
         if (failure && !failure_)
             failure_ = failure;
+        if (!disowned.empty())
+            disowned_ = std::move(disowned);
         changed_.notify_all();
     }
 }
 
-ACRX_DECL void file_crew::write(batch const& files)
+ACRX_DECL std::string file_crew::write(batch const& files)
 {
+    std::string disowned;
     for (auto const& [folder, entry, bytes] : files) {
         auto const file = create_file(folder->get(), entry);
         write_all(file.get(), std::as_bytes(std::span(bytes)), entry.path);
-        set_metadata(file.get(), entry);
+        if (!set_metadata(file.get(), entry))
+            disowned = entry.path;
     }
+    return disowned;
 }
 }  // namespace acrx::detail
 #endif

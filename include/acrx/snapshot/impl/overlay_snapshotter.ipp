@@ -8,10 +8,13 @@
 #include <acrx/snapshot/detail/overlay_changes.hpp>
 #include <acrx/snapshot/detail/read_layer.hpp>
 #include <acrx/snapshot/detail/unpack_layer.hpp>
+#include <acrx/snapshot/detail/xattrs.hpp>
 #include <acrx/snapshot/overlay_snapshotter.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -28,6 +31,21 @@ inline void make_private_folder(std::filesystem::path const& path)
     if (::mkdir(path.c_str(), 0700) != 0 || ::chown(path.c_str(), ::geteuid(), ::getegid()) != 0
         || ::chmod(path.c_str(), 0700) != 0)
         throw_file_errno("making the folder " + path.string());
+}
+
+/// Steps see owners, so they need layers whose files all have theirs.
+inline void check_owners(std::filesystem::path const& layer)
+{
+    std::string path(4096, '\0');
+    auto const size = ::lgetxattr(layer.c_str(), disowned_mark, path.data(), path.size());
+    if (size < 0 && errno == ERANGE)
+        path = "a file";
+    else if (size < 0)
+        return;
+    else
+        path.resize(static_cast<std::size_t>(size));
+    throw error(errc::no_permission, "giving " + path + " its owner for RUN",
+                "RUN works on files of many owners, which needs subordinate ids for all of them. " + what_steps_lack());
 }
 
 /// A folder on its way to become a layer; removed unless it does.
@@ -64,7 +82,9 @@ private:
 };
 }  // namespace detail
 
-ACRX_DECL overlay_snapshotter::overlay_snapshotter(std::filesystem::path state) : state_(std::move(state))
+ACRX_DECL overlay_snapshotter::overlay_snapshotter(std::filesystem::path state,
+                                                   std::function<void(std::string const&)> warn)
+    : state_(std::move(state)), warn_(std::move(warn))
 {
     std::error_code failed;
     // Not for other users of this machine: images hold set-user-id programs and device nodes.
@@ -112,17 +132,25 @@ ACRX_DECL layer_index overlay_snapshotter::unpack(std::filesystem::path const& b
     verify();
     auto index = reader.take_index();
     unpacker.finish(index);
+    if (auto const& path = unpacker.disowned(); !path.empty())
+        detail::write_xattr(fresh.path(), detail::disowned_mark, path, path);
+    if (warn_ && !unpacker.left_out().empty())
+        warn_("Steps do not see /" + *unpacker.left_out().begin()
+              + (unpacker.left_out().size() > 1 ? " and other device nodes" : "")
+              + ": only root of the machine may make device nodes; the image keeps them");
     fresh.become(folder(diff_id));
     return index;
 }
 
 ACRX_DECL root_filesystem overlay_snapshotter::prepare(std::span<digest const> layers)
 {
+    require_steps("preparing a root for RUN");
     root_filesystem root;
     for (auto at = layers.rbegin(); at != layers.rend(); ++at) {
         if (!contains(*at))
             throw error(errc::not_found, "preparing a root: the layer " + at->str() + " is not unpacked");
         root.lower.push_back(folder(*at));
+        detail::check_owners(root.lower.back());
     }
     auto const run = temporary_name(state_, "run");
     detail::make_private_folder(run);

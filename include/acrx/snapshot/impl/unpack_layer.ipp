@@ -5,6 +5,7 @@
 #include <acrx/io/files.hpp>
 #include <acrx/snapshot/detail/unpack_layer.hpp>
 #include <acrx/snapshot/detail/xattrs.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,18 +17,22 @@
 #include <thread>
 
 namespace acrx::detail {
-/// Sets owner, mode, attributes and time of what cannot be opened for writing.
-inline void set_metadata_at(int folder, std::string const& name, layer_entry const& entry)
+/// Sets owner, mode, attributes and time of what cannot be opened for writing. @return as `set_metadata`
+inline bool set_metadata_at(int folder, std::string const& name, layer_entry const& entry)
 {
     auto const times = file_times(entry.mtime);
     bool failed = ::fchownat(folder, name.c_str(), entry.uid, entry.gid, AT_SYMLINK_NOFOLLOW) != 0;
+    if (failed && is_owner_refused())
+        return false;
     if (entry.type != entry_type::symbolic_link)
         failed = failed || ::fchmodat(folder, name.c_str(), entry.mode, 0) != 0;
     for (auto const& [key, value] : entry.xattrs)
-        write_xattr(name_in_folder(folder, name), key, value, entry.path);
+        if (may_write_xattr(key))
+            write_xattr(name_in_folder(folder, name), key, value, entry.path);
     failed = failed || ::utimensat(folder, name.c_str(), times.data(), AT_SYMLINK_NOFOLLOW) != 0;
     if (failed)
         throw_metadata_errno(entry);
+    return true;
 }
 
 ACRX_DECL layer_unpacker::layer_unpacker(std::filesystem::path const& into, std::vector<std::filesystem::path> lower)
@@ -86,7 +91,9 @@ ACRX_DECL void layer_unpacker::settle()
         auto const to = folder(folder_of(path));
         std::string const old_name(name_of(target));
         std::string const new_name(name_of(path));
-        if (::linkat(from->get(), old_name.c_str(), to->get(), new_name.c_str(), 0) != 0)
+        if (left_out_.contains(target))
+            left_out_.insert(path);
+        else if (::linkat(from->get(), old_name.c_str(), to->get(), new_name.c_str(), 0) != 0)
             throw_file_errno("unpacking the hard link " + path);
     }
     hard_links_.clear();
@@ -173,7 +180,8 @@ ACRX_DECL void layer_unpacker::add_file(layer_entry const& entry, int parent, la
     }
     if (end < entry.size && ::ftruncate(file.get(), static_cast<off_t>(entry.size)) != 0)
         throw_file_errno("unpacking " + entry.path);
-    set_metadata(file.get(), entry);
+    if (!set_metadata(file.get(), entry))
+        disowned_ = entry.path;
 }
 
 ACRX_DECL void layer_unpacker::add_special(layer_entry const& entry, int parent)
@@ -187,9 +195,15 @@ ACRX_DECL void layer_unpacker::add_special(layer_entry const& entry, int parent)
     case entry_type::block_device: made = ::mknodat(parent, name.c_str(), S_IFBLK | 0600, device); break;
     default: made = ::mknodat(parent, name.c_str(), S_IFCHR | 0600, device);
     }
+    bool const is_device = entry.type == entry_type::block_device || entry.type == entry_type::character_device;
+    if (made != 0 && errno == EPERM && is_device) {
+        left_out_.insert(entry.path);
+        return;
+    }
     if (made != 0)
         throw_file_errno("unpacking " + entry.path);
-    set_metadata_at(parent, name, entry);
+    if (!set_metadata_at(parent, name, entry))
+        disowned_ = entry.path;
 }
 
 ACRX_DECL void layer_unpacker::finish(layer_index const& index)
@@ -207,11 +221,17 @@ ACRX_DECL void layer_unpacker::add_whiteouts(layer_index const& index)
         if (entry.type == entry_type::whiteout) {
             auto const parent = folder(folder_of(entry.path));
             std::string const name(name_of(entry.path));
-            if (::mknodat(parent->get(), name.c_str(), S_IFCHR, ::makedev(0, 0)) != 0)
+            if (::mknodat(parent->get(), name.c_str(), S_IFCHR, ::makedev(0, 0)) == 0)
+                continue;
+            if (errno != EPERM || may_run_steps())
                 throw_file_errno("unpacking the whiteout of " + entry.path);
+            disowned_ = entry.path;
         } else if (entry.type == entry_type::opaque) {
             auto const whole = folder(entry.path);
-            write_xattr(name_in_folder(whole->get(), "."), "trusted.overlay.opaque", "y", entry.path);
+            if (!may_run_steps() && is_first_user_namespace())
+                disowned_ = entry.path;
+            else
+                write_xattr(name_in_folder(whole->get(), "."), opaque_xattr(), "y", entry.path);
         }
     }
 }
@@ -221,7 +241,8 @@ ACRX_DECL void layer_unpacker::set_folder_metadata()
     // From the end: a folder's parent is still open to us while its own mode is set.
     for (auto at = folders_.rbegin(); at != folders_.rend(); ++at) {
         auto const opened = root_.open(at->first, O_RDONLY | O_DIRECTORY, links::refuse);
-        set_metadata(opened.get(), at->second);
+        if (!set_metadata(opened.get(), at->second))
+            disowned_ = "/" + at->first;
     }
 }
 }  // namespace acrx::detail

@@ -3,6 +3,7 @@
 #define ACRX_SNAPSHOT_IMPL_XATTRS_IPP
 #include <acrx/core/error.hpp>
 #include <acrx/snapshot/detail/xattrs.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <sys/xattr.h>
 
@@ -36,7 +37,18 @@ ACRX_DECL xattr_list read_xattrs(std::filesystem::path const& name)
 
 ACRX_DECL bool is_portable_xattr(std::string_view name)
 {
-    return !name.starts_with("trusted.") && !name.starts_with("user.overlay.") && name != "security.selinux";
+    return !name.starts_with("trusted.") && !name.starts_with("user.overlay.") && name != "security.selinux"
+           && name != disowned_mark;
+}
+
+ACRX_DECL bool may_write_xattr(std::string_view name)
+{
+    return !name.starts_with("security.") || name == "security.capability" || is_first_user_namespace();
+}
+
+ACRX_DECL char const* opaque_xattr()
+{
+    return is_first_user_namespace() ? "trusted.overlay.opaque" : "user.overlay.opaque";
 }
 
 ACRX_DECL void write_xattr(std::filesystem::path const& name, std::string const& key, std::string const& value,

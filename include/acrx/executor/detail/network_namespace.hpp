@@ -1,0 +1,46 @@
+// Network namespaces and the links that join them to a bridge, straight from the kernel.
+#ifndef ACRX_EXECUTOR_DETAIL_NETWORK_NAMESPACE_HPP
+#define ACRX_EXECUTOR_DETAIL_NETWORK_NAMESPACE_HPP
+
+#include <acrx/core/config.hpp>
+#include <acrx/io/unique_fd.hpp>
+
+#include <boost/asio/ip/address_v4.hpp>
+#include <boost/asio/ip/network_v4.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace acrx::detail {
+/// A network of its own, its loopback up. The kernel removes it, with all links in it, when the object and the processes
+/// in it are gone, however they end.
+class network_namespace
+{
+public:
+    /// @throws error (`errc::no_permission`) if this process may not
+    static ACRX_DECL network_namespace make();
+    /// How any process of this machine may open it, while this process has it.
+    ACRX_DECL std::string path() const;
+    int handle() const noexcept { return handle_.get(); }
+
+private:
+    explicit network_namespace(unique_fd handle) noexcept : handle_(std::move(handle)) {}
+    unique_fd handle_;
+};
+
+/// Makes a bridge of that name with an address, up. @return false if there is a link of that name
+ACRX_DECL bool make_bridge(std::string const& name, net::ip::network_v4 const& address);
+/// Removes it; does nothing if it is not there.
+ACRX_DECL void remove_bridge(std::string const& name) noexcept;
+/// Gives the namespace a link `eth0` to the bridge, with an address, and a default route by `gateway`.
+ACRX_DECL void plug_in(network_namespace const& space, std::string const& bridge, net::ip::network_v4 const& address,
+                       net::ip::address_v4 const& gateway);
+/// What this machine has routes to, the default route aside.
+ACRX_DECL std::vector<net::ip::network_v4> routed_networks();
+}  // namespace acrx::detail
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/executor/impl/network_namespace.ipp>
+#endif
+#endif

@@ -1,0 +1,271 @@
+// Bodies of executor/detail/network_namespace.hpp.
+#ifndef ACRX_EXECUTOR_IMPL_NETWORK_NAMESPACE_IPP
+#define ACRX_EXECUTOR_IMPL_NETWORK_NAMESPACE_IPP
+#include <acrx/core/error.hpp>
+#include <acrx/executor/detail/network_namespace.hpp>
+
+#include <fcntl.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <linux/sockios.h>
+#include <linux/veth.h>
+#include <net/if.h>
+#include <net/route.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include <string_view>
+#include <thread>
+
+namespace acrx::detail {
+[[noreturn]] inline void throw_network_errno(int number, std::string const& doing)
+{
+    if (number != EPERM && number != EACCES)
+        throw_errno(number, doing);
+    throw error(errc::no_permission, doing, "Networks of steps need CAP_SYS_ADMIN and CAP_NET_ADMIN: run acrx as root.");
+}
+
+/// Runs `work` in a thread of its own, whose namespaces may be changed. @return its result, 0 or a value of errno
+inline int in_other_thread(std::function<int()> const& work)
+{
+    int number = 0;
+    std::thread([&] { number = work(); }).join();
+    return number;
+}
+
+inline bool raise_link(int socket, char const* name)
+{
+    ifreq request{};
+    std::strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+    if (::ioctl(socket, SIOCGIFFLAGS, &request) != 0)
+        return false;
+    request.ifr_flags = static_cast<short>(request.ifr_flags | IFF_UP);
+    return ::ioctl(socket, SIOCSIFFLAGS, &request) == 0;
+}
+
+inline sockaddr socket_address(net::ip::address_v4 const& address)
+{
+    sockaddr_in internet{};
+    internet.sin_family = AF_INET;
+    internet.sin_addr.s_addr = htonl(static_cast<std::uint32_t>(address.to_uint()));
+    sockaddr plain{};
+    std::memcpy(&plain, &internet, sizeof plain);
+    return plain;
+}
+
+inline bool set_address(int socket, char const* name, net::ip::network_v4 const& address)
+{
+    ifreq request{};
+    std::strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+    request.ifr_addr = socket_address(address.address());
+    if (::ioctl(socket, SIOCSIFADDR, &request) != 0)
+        return false;
+    request.ifr_netmask = socket_address(address.netmask());
+    return ::ioctl(socket, SIOCSIFNETMASK, &request) == 0 && raise_link(socket, name);
+}
+
+inline bool set_default_route(int socket, net::ip::address_v4 const& gateway)
+{
+    rtentry route{};
+    route.rt_dst = socket_address(net::ip::address_v4());
+    route.rt_genmask = socket_address(net::ip::address_v4());
+    route.rt_gateway = socket_address(gateway);
+    route.rt_flags = RTF_UP | RTF_GATEWAY;
+    return ::ioctl(socket, SIOCADDRT, &route) == 0;
+}
+
+inline unique_fd plain_socket()
+{
+    unique_fd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    if (!socket)
+        throw_errno("opening a socket");
+    return socket;
+}
+
+/// A socket that belongs to the namespace, whoever uses it.
+inline unique_fd socket_in(network_namespace const& space)
+{
+    unique_fd socket;
+    auto const number = in_other_thread([&] {
+        if (::setns(space.handle(), CLONE_NEWNET) != 0)
+            return errno;
+        socket.reset(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        return socket ? 0 : errno;
+    });
+    if (number != 0)
+        throw_network_errno(number, "entering the network of a step");
+    return socket;
+}
+
+ACRX_DECL network_namespace network_namespace::make()
+{
+    unique_fd handle;
+    auto const number = in_other_thread([&] {
+        if (::unshare(CLONE_NEWNET) != 0)
+            return errno;
+        handle.reset(::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC));
+        unique_fd const socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        return handle && socket && raise_link(socket.get(), "lo") ? 0 : errno;
+    });
+    if (number != 0)
+        throw_network_errno(number, "making the network of a step");
+    return network_namespace(std::move(handle));
+}
+
+ACRX_DECL std::string network_namespace::path() const
+{
+    return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(handle_.get());
+}
+
+ACRX_DECL bool make_bridge(std::string const& name, net::ip::network_v4 const& address)
+{
+    auto const socket = plain_socket();
+    if (::ioctl(socket.get(), SIOCBRADDBR, name.c_str()) != 0) {
+        if (errno == EEXIST)
+            return false;
+        throw_network_errno(errno, "making the bridge " + name);
+    }
+    if (!set_address(socket.get(), name.c_str(), address)) {
+        auto const number = errno;
+        remove_bridge(name);
+        throw_network_errno(number, "giving the bridge " + name + " its address");
+    }
+    return true;
+}
+
+ACRX_DECL void remove_bridge(std::string const& name) noexcept
+{
+    unique_fd const socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    ifreq request{};
+    std::strncpy(request.ifr_name, name.c_str(), IFNAMSIZ - 1);
+    if (socket && ::ioctl(socket.get(), SIOCSIFFLAGS, &request) == 0)
+        ::ioctl(socket.get(), SIOCBRDELBR, name.c_str());
+}
+
+/// A message to the kernel's router, put together attribute by attribute (rtnetlink(7)).
+class route_message
+{
+public:
+    route_message(std::uint16_t type, std::uint16_t flags)
+    {
+        nlmsghdr head{};
+        head.nlmsg_type = type;
+        head.nlmsg_flags = static_cast<std::uint16_t>(flags | NLM_F_REQUEST | NLM_F_ACK);
+        put(head);
+    }
+    template<class T>
+    void put(T const& value)
+    {
+        bytes_.append(reinterpret_cast<char const*>(&value), sizeof value);
+        bytes_.resize(NLMSG_ALIGN(bytes_.size()), '\0');
+    }
+    void add(unsigned short type, std::string_view value)
+    {
+        rtattr head{};
+        head.rta_type = type;
+        head.rta_len = static_cast<unsigned short>(RTA_LENGTH(value.size()));
+        put(head);
+        bytes_.append(value);
+        bytes_.resize(NLMSG_ALIGN(bytes_.size()), '\0');
+    }
+    void add_number(unsigned short type, std::uint32_t value)
+    {
+        add(type, {reinterpret_cast<char const*>(&value), sizeof value});
+    }
+    /// Opens an attribute that contains those up to `close`. @return what `close` takes
+    std::size_t open(unsigned short type)
+    {
+        auto const start = bytes_.size();
+        add(type, {});
+        return start;
+    }
+    void close(std::size_t start)
+    {
+        auto const length = static_cast<unsigned short>(bytes_.size() - start);
+        std::memcpy(bytes_.data() + start, &length, sizeof length);
+    }
+    /// Sends it. @return what the kernel answers: 0, or a value of errno
+    int send()
+    {
+        auto const length = static_cast<std::uint32_t>(bytes_.size());
+        std::memcpy(bytes_.data(), &length, sizeof length);
+        unique_fd const socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE));
+        if (!socket || ::send(socket.get(), bytes_.data(), bytes_.size(), 0) < 0)
+            return errno;
+        struct
+        {
+            nlmsghdr head;
+            nlmsgerr body;
+            char rest[4096];
+        } answer{};
+        if (::recv(socket.get(), &answer, sizeof answer, 0) < 0)
+            return errno;
+        return answer.head.nlmsg_type == NLMSG_ERROR ? -answer.body.error : EPROTO;
+    }
+
+private:
+    std::string bytes_;
+};
+
+/// Makes a pair of links, one end at the bridge and up, the other one called `eth0` in the namespace.
+inline int make_veth(network_namespace const& space, std::string const& bridge)
+{
+    ifinfomsg link{};
+    link.ifi_flags = IFF_UP;
+    link.ifi_change = IFF_UP;
+    route_message message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
+    message.put(link);
+    message.add(IFLA_IFNAME, std::string_view("acrxv%d\0", 8));  // the kernel takes the next free number
+    message.add_number(IFLA_MASTER, ::if_nametoindex(bridge.c_str()));
+    auto const information = message.open(IFLA_LINKINFO);
+    message.add(IFLA_INFO_KIND, "veth");
+    auto const data = message.open(IFLA_INFO_DATA);
+    auto const peer = message.open(VETH_INFO_PEER);
+    message.put(ifinfomsg{});
+    message.add(IFLA_IFNAME, std::string_view("eth0\0", 5));
+    message.add_number(IFLA_NET_NS_FD, static_cast<std::uint32_t>(space.handle()));
+    message.close(peer);
+    message.close(data);
+    message.close(information);
+    return message.send();
+}
+
+ACRX_DECL void plug_in(network_namespace const& space, std::string const& bridge, net::ip::network_v4 const& address,
+                       net::ip::address_v4 const& gateway)
+{
+    if (auto const number = make_veth(space, bridge); number != 0)
+        throw_network_errno(number, "joining a step to the bridge " + bridge);
+    auto const socket = socket_in(space);
+    if (!set_address(socket.get(), "eth0", address) || !set_default_route(socket.get(), gateway))
+        throw_network_errno(errno, "giving a step its address");
+}
+
+ACRX_DECL std::vector<net::ip::network_v4> routed_networks()
+{
+    std::vector<net::ip::network_v4> found;
+    std::ifstream table("/proc/net/route");
+    std::string line;
+    std::getline(table, line);
+    while (std::getline(table, line)) {
+        std::istringstream words(line);
+        std::string device, target, gateway, flags, uses, users, metric, mask;
+        words >> device >> target >> gateway >> flags >> uses >> users >> metric >> mask;
+        auto const number = [](std::string const& text) {
+            return ntohl(static_cast<std::uint32_t>(std::stoul(text, nullptr, 16)));
+        };
+        if (mask.size() == 8 && number(mask) != 0)
+            found.push_back(net::ip::make_network_v4(net::ip::address_v4(number(target)), net::ip::address_v4(number(mask))));
+    }
+    return found;
+}
+}  // namespace acrx::detail
+#endif
