@@ -7,17 +7,27 @@
 #include <acrx/build/block_tables.hpp>
 #include <acrx/build/build_output.hpp>
 #include <acrx/build/build_request.hpp>
+#include <acrx/build/build_sources.hpp>
+#include <acrx/build/cache_key.hpp>
 #include <acrx/build/check_dockerfile.hpp>
 #include <acrx/build/file_tree.hpp>
 #include <acrx/build/find_base.hpp>
 #include <acrx/build/find_packages.hpp>
 #include <acrx/build/finish_image.hpp>
 #include <acrx/build/image_forms.hpp>
+#include <acrx/build/import_layout.hpp>
 #include <acrx/build/layer_ref.hpp>
 #include <acrx/build/layer_store.hpp>
+#include <acrx/build/layer_unpacker.hpp>
+#include <acrx/build/local_image.hpp>
 #include <acrx/build/make_plan.hpp>
 #include <acrx/build/memory_size.hpp>
 #include <acrx/build/mount_caches.hpp>
+#include <acrx/build/named_contexts.hpp>
+#include <acrx/build/named_location.hpp>
+#include <acrx/build/option_values.hpp>
+#include <acrx/build/outline.hpp>
+#include <acrx/build/parse_shared_cache.hpp>
 #include <acrx/build/place_files.hpp>
 #include <acrx/build/plan.hpp>
 #include <acrx/build/progress.hpp>
@@ -29,6 +39,8 @@
 #include <acrx/build/secret_values.hpp>
 #include <acrx/build/select_sources.hpp>
 #include <acrx/build/select_with_parents.hpp>
+#include <acrx/build/shared_cache.hpp>
+#include <acrx/build/shared_caches.hpp>
 #include <acrx/build/shared_indexes.hpp>
 #include <acrx/build/software_package.hpp>
 #include <acrx/build/solver.hpp>
@@ -36,6 +48,8 @@
 #include <acrx/build/ssh_agent_relay.hpp>
 #include <acrx/build/stage_files.hpp>
 #include <acrx/build/state_folder.hpp>
-#include <acrx/build/cache_key.hpp>
+#include <acrx/build/step_account.hpp>
+#include <acrx/build/step_lock.hpp>
+#include <acrx/build/stored_image.hpp>
 #include <acrx/build/write_image.hpp>
 #endif

@@ -4,6 +4,7 @@
 #include <acrx/context/any_context.hpp>
 #include <acrx/context/context_files.hpp>
 #include <acrx/context/context_source.hpp>
+#include <acrx/context/download_cache.hpp>
 #include <acrx/context/empty_context.hpp>
 #include <acrx/context/fetch_url.hpp>
 #include <acrx/context/git_repository.hpp>

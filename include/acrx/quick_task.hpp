@@ -3,16 +3,19 @@
 #define ACRX_QUICK_TASK_HPP
 
 #include <acrx/build/build_request.hpp>
+#include <acrx/build/build_sources.hpp>
 #include <acrx/build/check_dockerfile.hpp>
 #include <acrx/build/finish_image.hpp>
 #include <acrx/build/image_forms.hpp>
 #include <acrx/build/layer_store.hpp>
 #include <acrx/build/plan.hpp>
 #include <acrx/build/progress.hpp>
+#include <acrx/build/shared_caches.hpp>
 #include <acrx/build/provenance.hpp>
 #include <acrx/build/stage_files.hpp>
 #include <acrx/build/state_folder.hpp>
 #include <acrx/cache/layer_cache.hpp>
+#include <acrx/context/any_context.hpp>
 #include <acrx/context/context_source.hpp>
 #include <acrx/core/clock.hpp>
 #include <acrx/executor/step_executor.hpp>
@@ -26,6 +29,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +41,7 @@ struct quick_request
     /// Absolute, or relative to the root of a context that is fetched; empty means `Dockerfile`, or `dockerfile`, there.
     std::filesystem::path dockerfile;
     std::string context_location = {};   ///< what provenance says of the context; holds no secret, may be empty
+    context_options fetching = {};       ///< how ADD and named contexts reach the web and repositories
     std::vector<reference> push_to;      ///< names in registries; the image is pushed under each
     std::vector<reference> local_names;  ///< names in the local store only
     std::vector<build_output> outputs;   ///< beside what lands in the store
@@ -58,6 +63,8 @@ struct quick_result
     std::vector<reference> pushed;     ///< now in their registries
     std::vector<reference> tagged;     ///< now in the local store
     std::vector<reference> bases;      ///< images that the build started from, with the digests that were used
+    base_names depends_on;             ///< the same images, as their names stand for them
+    finished_image made;               ///< to push it under more names
     time_point started{};
     time_point ended{};
 };
@@ -98,14 +105,36 @@ public:
     /// @throws error  if the context or its Dockerfile cannot be read; what is wrong with them is in the result
     net::awaitable<check_result> check(quick_request request);
 
+    /// Fetches the context and reads its Dockerfile. @return the text
+    net::awaitable<std::string> dockerfile(quick_request request);
+
 private:
     net::awaitable<std::shared_ptr<base_image const>> find_base_with_indexes(basic_layer_store<Registry>& layers,
                                                                              std::string name, platform wanted,
                                                                              bool believe);
     net::awaitable<void> write_roots(quick_request const& request, stage_files const& files,
                                      std::filesystem::path scratch);
+    using cache_type = build_cache<Registry, Cache>;
+
+    /// What stands before the first step is run.
+    struct prepared_build
+    {
+        quick_request const& request;
+        progress_sink const& progress;
+        basic_layer_store<Registry>& layers;
+        cache_type& cache;
+        build_sources& sources;
+        build_plan const& plan;
+        build_facts facts;
+        std::shared_ptr<unsigned> next_id;
+        std::filesystem::path scratch;
+    };
+    net::awaitable<void> build_and_publish(prepared_build const& build, quick_result& result);
+    net::awaitable<bool> build_unless_layers_are_lost(prepared_build const& build, quick_result& result);
+    net::awaitable<void> save_caches(prepared_build const& build, std::set<digest> const& in_result,
+                                     quick_result const& result);
     net::awaitable<void> write_archives(quick_request const& request, basic_layer_store<Registry>& layers,
-                                        basic_image_forms<Registry, Cache>& forms);
+                                        basic_image_forms<Registry, cache_type>& forms);
     net::awaitable<image_context> attest(quick_request const& request, basic_layer_store<Registry>& layers,
                                          stage_result const& stage, build_facts facts);
     net::awaitable<void> publish(quick_request const& request, finished_image const& image,

@@ -281,7 +281,14 @@ refused const refusals[] = {
     {"FROM scratch\nEXPOSE x\n", "2: invalid containerPort: x"},
     {"FROM scratch\nRUN\n", "2: RUN has no command to run"},
     {"FROM scratch\nRUN --security=insecure x\n", "2: security.insecure is not allowed"},
-    {"FROM scratch\nADD https://x/y.git /z\n", "2: ADD of \"https://x/y.git\" is not supported yet"},
+    {"FROM scratch\nADD --checksum=sha256:aa https://x/a https://x/b c\n", "2: checksum can't be specified for multiple sources"},
+    {"FROM scratch\nADD --checksum=sha256:aa https://x/y /z\n", "2: invalid checksum \"sha256:aa\""},
+    {"FROM scratch\nADD --checksum=xyz https://x/y.git /z\n", "2: invalid checksum \"xyz\""},
+    {"FROM scratch\nADD --checksum=abc https://x/y.git?commit=abd /z\n", "2: checksum mismatch \"abd\" != \"abc\""},
+    {"FROM scratch\nADD --keep-git-dir=false https://x/y.git?keep-git-dir=true /z\n",
+     "2: inconsistent keep-git-dir configuration"},
+    {"FROM scratch\nADD https://me:pw@x/y.git?what=1 /z\n",
+     "2: reading the git URL https://x/y.git: unexpected query \"what\""},
     {"# syntax=example.com/other:1\nFROM scratch\n",
      "1: the Dockerfile frontend \"example.com/other:1\" is not supported"},
     {"# escape=\\\n# syntax=docker/dockerfile-fork\nFROM scratch\n",
@@ -502,6 +509,22 @@ BOOST_AUTO_TEST_CASE(uses_the_escape_character_of_the_file)
 {
     check_history("# escape=`\nFROM scratch\nENV A=1 B=c:\\dir C=`$A D=\\$A `\n  E=2\n",
                   {"  ENV A=1 B=c:\\dir C=$A D=\\ E=2"});
+}
+
+BOOST_AUTO_TEST_CASE(tells_downloads_and_repositories_from_paths)
+{
+    planned const plan("FROM scratch\nARG V=1\nADD a https://me:pw@x/b/c%20d/?q https://x/e.git#v$V:f git@h:g.git http://x /z/\n");
+    auto const& step = std::get<copy_operation>(plan.target().steps.front().what);
+    BOOST_TEST(step.remotes.size() == 4U);
+    BOOST_TEST(std::get<web_file>(step.remotes.at(1)).name == "c d");
+    BOOST_TEST(std::get<web_file>(step.remotes.at(4)).name == "__unnamed__");
+    auto const& repository = std::get<git_location>(step.remotes.at(2));
+    BOOST_TEST(repository.remote == "https://x/e.git");
+    BOOST_TEST(repository.ref == "v1");
+    BOOST_TEST(repository.folder == "f");
+    BOOST_TEST(std::get<git_location>(step.remotes.at(3)).remote == "git@h:g.git");
+    BOOST_TEST(plan.history().back().find("pw") == std::string::npos, plan.history().back());
+    BOOST_TEST(plan.target().steps.front().title.find("pw") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(names_the_stages_when_the_target_is_unknown)

@@ -85,4 +85,13 @@ BOOST_FIXTURE_TEST_CASE(remembers_nothing_when_told_so, folder_of_cache)
     BOOST_CHECK(!await(cache.find(digest_of("k"))));
 }
 
+BOOST_FIXTURE_TEST_CASE(keeps_where_a_layer_can_be_had, folder_of_cache)
+{
+    local_cache cache(path);
+    auto step = sample();
+    step.origin = parse_reference("registry.example:5000/team/app");
+    await(cache.store(digest_of("k"), step));
+    BOOST_TEST((await(cache.find(digest_of("k"))) == step));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

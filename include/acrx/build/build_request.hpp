@@ -4,10 +4,12 @@
 
 #include <acrx/build/attestation_request.hpp>
 #include <acrx/build/build_output.hpp>
+#include <acrx/build/shared_cache.hpp>
 #include <acrx/core/clock.hpp>
 #include <acrx/executor/step_spec.hpp>
 #include <acrx/image/platform.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -33,7 +35,13 @@ struct build_request
     std::string target;                 ///< stage name or number; empty is the last stage
     acrx::platform platform{.os = "linux", .architecture = "amd64", .variant = {}, .os_version = {}, .os_features = {}};
     acrx::platform build_platform = platform;  ///< of the machine that builds
+    std::map<std::string, std::string> contexts;  ///< further ones: locations by `to_context_name`
     std::map<std::string, std::string> labels;  ///< win over those of the Dockerfile
+    bool no_cache = false;                        ///< every step is run again
+    std::vector<std::string> no_cache_stages;     ///< the same for the steps of these stages; names in any case
+    std::vector<shared_cache> cache_from;         ///< caches to find steps in, beside that of this machine
+    std::vector<shared_cache> cache_to;           ///< caches to save the steps of this build to
+    std::size_t parallelism = 0;                  ///< steps that run at once; 0 is a number that fits this machine
     network_mode network = network_mode::host;  ///< of RUN steps that do not choose
     bool allow_host_network = false;  ///< the entitlement network.host: RUN --network=host
     bool allow_insecure = false;      ///< the entitlement security.insecure: RUN --security=insecure

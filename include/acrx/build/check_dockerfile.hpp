@@ -27,10 +27,11 @@ struct check_result
 ///
 /// An image whose registry cannot be reached, or shows it only to those who log in, is taken for an empty one.
 /// @param text     of the Dockerfile
-/// @param ignored  what the context leaves out
+/// @param ignored   what the context leaves out
+/// @param contexts  asked before `resolve`; may be empty
 /// @throws error   only if it is interrupted: what is wrong with the Dockerfile is in the result
 ACRX_DECL net::awaitable<check_result> check_dockerfile(std::string text, build_request request, base_resolver resolve,
-                                                        ignore_rules ignored);
+                                                        ignore_rules ignored, context_resolver contexts = {});
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

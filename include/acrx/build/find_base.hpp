@@ -23,9 +23,6 @@ namespace acrx {
 template<registry_client Registry>
 net::awaitable<std::shared_ptr<base_image const>> find_base(Registry& registry, oci_layout& store, std::string name,
                                                             platform wanted);
-
-/// The annotation of names in the store that were never pushed to a registry.
-inline constexpr std::string_view local_only_annotation = "dev.acrx.local";
 }  // namespace acrx
 
 #include <acrx/build/impl/find_base.hpp>

@@ -54,6 +54,15 @@ ACRX_DECL finished_image finish_image(oci_layout& store, stage_result stage, bui
 
 /// The images that a plan starts from or copies from, with the digests that were found.
 ACRX_DECL std::vector<reference> bases_of(build_plan const& plan);
+
+/// Images by what their names stand for in their registries now, indexes included: what a new image can be compared with.
+struct base_names
+{
+    std::optional<reference> runtime;  ///< below the image; nothing if it is from scratch
+    std::vector<reference> buildtime;  ///< all others
+};
+/// The same images, parted.
+ACRX_DECL base_names base_names_of(build_plan const& plan);
 /// The image that the target stage, or the stage it starts from, starts from; null for scratch.
 ACRX_DECL base_image const* base_of(build_plan const& plan);
 }  // namespace acrx

@@ -9,15 +9,19 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace acrx {
-/// A layer that this build made, or that came with a base image and need not be here.
+/// A layer that a step made, or that came with a base image; one with an origin need not be here.
 struct layer_ref
 {
     packed_layer layer;
     time_point created{};
-    std::optional<reference> origin;  ///< the repository that holds it, for layers of base images
+    std::optional<reference> origin;  ///< a repository that holds it
+    bool is_of_step = false;          ///< made by a step of a Dockerfile and found in a cache
+
+    bool is_of_base() const noexcept { return origin && !is_of_step; }
 };
 
 /// The chain id of a stack of layers, base first; empty for none.
@@ -28,6 +32,20 @@ inline digest chain_of(std::span<layer_ref const> layers)
         chain = chain_id(chain, ref.layer.diff_id);
     return chain;
 }
+
+/// Layers on top of each other, base first, and their chain id, which is not worked out anew for each of them.
+struct layer_stack
+{
+    std::vector<layer_ref> layers;
+    digest chain;  ///< empty for none
+
+    explicit layer_stack(std::vector<layer_ref> from) : layers(std::move(from)), chain(chain_of(layers)) {}
+    void push(layer_ref layer)
+    {
+        chain = chain_id(chain, layer.layer.diff_id);
+        layers.push_back(std::move(layer));
+    }
+};
 
 /// The diff ids of a stack, base first.
 inline std::vector<digest> diff_ids_of(std::span<layer_ref const> layers)

@@ -4,6 +4,7 @@
 
 #include <acrx/build/layer_ref.hpp>
 #include <acrx/build/progress.hpp>
+#include <acrx/cache/layer_cache.hpp>
 #include <acrx/core/async_once.hpp>
 #include <acrx/core/config.hpp>
 #include <acrx/registry/oci_layout.hpp>
@@ -16,6 +17,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,12 +50,22 @@ public:
     /// Keeps the index of a layer that was just made.
     void keep_index(digest const& diff_id, layer_index index);
 
+    /// Whether the layer of a cached step can be had, as far as is known: it is here, or its origin has not failed yet.
+    bool can_have(cached_step const& step) const;
+    /// Layers of cached steps that their origin did not give, or not as promised.
+    std::set<digest> const& lost() const noexcept { return lost_; }
+    /// Lets everything be tried again; nothing may be under way.
+    void forget_failures();
+
     oci_layout& store() noexcept { return store_; }
 
 private:
     net::awaitable<std::shared_ptr<layer_index const>> load_index(layer_ref layer);
     net::awaitable<std::shared_ptr<layer_index const>> scan_remote(layer_ref layer);
+    net::awaitable<std::shared_ptr<layer_index const>> scan_origin(layer_ref layer);
     net::awaitable<bool> download(layer_ref layer);
+    net::awaitable<void> download_from_origin(layer_ref layer);
+    void note_failure(layer_ref const& layer, error_code const& why);
     net::awaitable<void> need_index(layer_ref layer);
     std::filesystem::path index_path(digest const& diff_id) const { return indexes_ / diff_id.encoded(); }
 
@@ -65,6 +77,7 @@ private:
     std::shared_ptr<unsigned> next_id_;
     std::map<digest, async_once<std::shared_ptr<layer_index const>>> known_;
     std::map<digest, async_once<bool>> fetched_;
+    std::set<digest> lost_;
 };
 }  // namespace acrx
 

@@ -19,6 +19,9 @@ namespace acrx {
 /// Finds the image that a name stands for, for one platform.
 using base_resolver = std::function<net::awaitable<std::shared_ptr<base_image const>>(std::string name, platform wanted)>;
 
+/// Finds the context that was given for a name, if one was. @see named_contexts
+using context_resolver = std::function<net::awaitable<found_context>(std::string name, platform wanted)>;
+
 /// What the checks of a Dockerfile look at, and whom they tell.
 struct plan_checks
 {
@@ -30,11 +33,13 @@ struct plan_checks
 /// Evaluates the stages that the target needs: expands variables, follows the metadata, collects the steps.
 /// Touches nothing but `resolve`, which is asked once for each image and platform.
 ///
-/// @param file  must stay until the plan is made
+/// @param file      must stay until the plan is made
+/// @param contexts  asked before `resolve`; may be empty
 /// @throws dockerfile::parse_error  with the line that is wrong, or that this version does not execute; also for
 ///                                  findings if the file says so (`# check=error=true`)
 ACRX_DECL net::awaitable<build_plan> make_plan(dockerfile::file const& file, build_request request,
-                                               base_resolver resolve, plan_checks checks);
+                                               base_resolver resolve, plan_checks checks,
+                                              context_resolver contexts = {});
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

@@ -3,11 +3,13 @@
 #define ACRX_BUILD_PLACE_FILES_HPP
 
 #include <acrx/build/select_sources.hpp>
+#include <acrx/context/location.hpp>
 #include <acrx/core/clock.hpp>
 #include <acrx/core/config.hpp>
 #include <acrx/snapshot/layer_entry.hpp>
 #include <acrx/snapshot/root_view.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,7 @@ struct placed_source
 {
     selected_source files;
     bool is_archive = false;  ///< `files.below` came out of an archive: laid over the destination as tar would
+    std::optional<git_location> repository = {};  ///< with its commit: the files come from there when they are needed
 };
 
 /// Where and how to put files.

@@ -2,6 +2,7 @@
 #ifndef ACRX_BUILD_PLAN_HPP
 #define ACRX_BUILD_PLAN_HPP
 
+#include <acrx/context/location.hpp>
 #include <acrx/core/digest.hpp>
 #include <acrx/dockerfile/lint_warning.hpp>
 #include <acrx/dockerfile/source_span.hpp>
@@ -12,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,11 +31,16 @@ struct base_image
     std::uint64_t manifest_size = 0;  ///< bytes
     manifest image;
     image_config config;
+    bool is_here = false;  ///< of no registry: all its blobs lie in the local store
+    /// Of an image that only the store knows: where each of its layers is if it is not in the store; else empty.
+    std::vector<std::optional<reference>> layer_origins = {};
 };
 
-/// Where copied files come from: the build context, a stage by its index, or an image.
+/// Where copied files come from: a build context, a stage by its index, or an image.
 struct from_context
-{};
+{
+    std::string name = {};  ///< of a context that was given by `--build-context`; empty for the main one
+};
 struct from_stage
 {
     std::size_t index = 0;
@@ -44,6 +51,9 @@ struct from_image
 };
 using file_origin = std::variant<from_context, from_stage, from_image>;
 
+/// What a context that was given by name has been found to be; nothing if there is none of that name.
+using found_context = std::variant<std::monostate, from_context, from_image>;
+
 /// A file whose content stands in the Dockerfile.
 struct inline_file
 {
@@ -51,11 +61,23 @@ struct inline_file
     std::string content;
 };
 
+/// A download of ADD.
+struct web_file
+{
+    std::string url;   ///< may hold secrets
+    std::string name;  ///< what it is called in a folder
+    digest checksum;   ///< empty for any content
+};
+
+/// What ADD fetches: a download, or the files of a commit.
+using remote_source = std::variant<web_file, git_location>;
+
 /// COPY or ADD.
 struct copy_operation
 {
     file_origin origin;
     std::vector<std::string> sources;  ///< as written, expanded
+    std::map<std::size_t, remote_source> remotes;  ///< by index in `sources`: those that are no paths of the origin
     std::vector<inline_file> documents;
     std::string destination;  ///< absolute; ends in a slash if a folder is meant
     std::string chown;        ///< `user[:group]`; empty keeps the owner that the origin gives
@@ -64,6 +86,7 @@ struct copy_operation
     bool parents = false;  ///< the folders on the way to a source are copied too
     bool link = false;   ///< the layer is made as if the root were empty
     bool unpack = false; ///< archives are extracted
+    bool unpack_downloads = false;  ///< those too that come from elsewhere
 };
 
 /// `--mount=type=bind`: files of another place.
@@ -160,6 +183,7 @@ struct step
     any_operation what;
     dockerfile::source_span where;
     std::string title;  ///< `[build 2/5] RUN make`
+    bool is_fresh = false;  ///< to be run again, whatever is cached
 };
 
 /// A stage: what it starts from, the steps that make its layers, and its image.

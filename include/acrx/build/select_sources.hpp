@@ -19,7 +19,7 @@ struct selected_source
 };
 
 /// What a tree belongs to, for the text of errors.
-enum class source_place
+enum class tree_kind
 {
     context,
     stage,  ///< or an image
@@ -34,7 +34,7 @@ enum class source_place
 template<file_tree Tree>
 std::vector<selected_source> select_sources(Tree const& tree, std::span<std::string const> words,
                                             std::span<std::string const> excludes = {},
-                                            source_place place = source_place::context);
+                                            tree_kind place = tree_kind::context);
 }  // namespace acrx
 
 #include <acrx/build/impl/select_sources.hpp>

@@ -19,7 +19,7 @@ namespace acrx {
 template<file_tree Tree>
 std::vector<selected_source> select_with_parents(Tree const& tree, std::span<std::string const> words,
                                                  std::span<std::string const> excludes = {},
-                                                 source_place place = source_place::context);
+                                                 tree_kind place = tree_kind::context);
 }  // namespace acrx
 
 #include <acrx/build/impl/select_with_parents.hpp>

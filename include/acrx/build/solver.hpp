@@ -3,20 +3,27 @@
 #define ACRX_BUILD_SOLVER_HPP
 
 #include <acrx/build/build_request.hpp>
+#include <acrx/build/build_sources.hpp>
 #include <acrx/build/detail/mount_holders.hpp>
 #include <acrx/build/detail/mount_input.hpp>
+#include <acrx/build/detail/work_slots.hpp>
 #include <acrx/build/finish_image.hpp>
 #include <acrx/build/layer_ref.hpp>
 #include <acrx/build/layer_store.hpp>
+#include <acrx/build/layer_unpacker.hpp>
 #include <acrx/build/place_files.hpp>
 #include <acrx/build/plan.hpp>
 #include <acrx/build/progress.hpp>
 #include <acrx/build/stage_files.hpp>
 #include <acrx/build/state_folder.hpp>
+#include <acrx/build/step_lock.hpp>
 #include <acrx/cache/layer_cache.hpp>
 #include <acrx/context/context_files.hpp>
+#include <acrx/context/download_cache.hpp>
+#include <acrx/context/git_repository.hpp>
 #include <acrx/core/async_once.hpp>
 #include <acrx/executor/step_executor.hpp>
+#include <acrx/io/scratch_folder.hpp>
 #include <acrx/registry/oci_layout.hpp>
 #include <acrx/registry/registry_client.hpp>
 #include <acrx/snapshot/layer_reuse.hpp>
@@ -29,6 +36,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace acrx {
@@ -56,8 +64,8 @@ public:
 
     /// @param run_id   begins the keys of the steps that are submitted
     /// @param next_id  numbers what is told to `progress`, across all that report there
-    /// @param context  the files of the build; must outlive the solver
-    basic_solver(parts_type parts, state_folder state, std::string run_id, context_files const& context,
+    /// @param sources  the files of the build; must outlive the solver
+    basic_solver(parts_type parts, state_folder state, std::string run_id, build_sources& sources,
                  build_plan const& plan, build_request const& request, progress_sink progress,
                  std::shared_ptr<unsigned> next_id);
 
@@ -79,16 +87,19 @@ private:
     net::awaitable<stage_result> make_stage(std::size_t index);
     net::awaitable<void> need_stage(std::size_t index);
     net::awaitable<stage_result> start_of(stage_plan const& stage);
-    net::awaitable<layer_ref> solve_step(step const& step, std::vector<layer_ref> below);
-    net::awaitable<layer_ref> solve_located(step const& step, std::vector<layer_ref> below);
-    net::awaitable<layer_ref> find_or_run(digest key, net::awaitable<layer_ref> run, std::string title);
-    net::awaitable<layer_ref> look_up(digest key, net::awaitable<layer_ref> run, std::string title);
+    net::awaitable<layer_ref> solve_step(acrx::step const& step, layer_stack const& below);
+    net::awaitable<layer_ref> solve_located(acrx::step const& step, layer_stack const& below);
+    net::awaitable<layer_ref> find_or_run(digest key, net::awaitable<layer_ref> run, acrx::step const& step);
+    net::awaitable<layer_ref> look_up(digest key, net::awaitable<layer_ref> run, acrx::step const& step);
+    net::awaitable<std::optional<layer_ref>> find_cached(digest key, std::string title);
+    net::awaitable<step_lock> lock_step(digest key, std::string title);
+    net::awaitable<layer_ref> run_bounded(net::awaitable<layer_ref> run);
     net::awaitable<layer_ref> remember(digest key, fresh_layer layer);
 
     using mount_inputs = std::vector<detail::mount_input>;
     using mount_holders = detail::mount_holders<Snapshots>;
-    net::awaitable<layer_ref> solve_run(run_operation const& step, std::string title, std::vector<layer_ref> below);
-    net::awaitable<layer_ref> run(run_operation const& step, digest key, std::string title, std::vector<layer_ref> below,
+    net::awaitable<layer_ref> solve_run(run_operation const& what, acrx::step const& step, layer_stack const& below);
+    net::awaitable<layer_ref> run(run_operation const& step, digest key, std::string title, layer_stack const& below,
                                   mount_inputs inputs);
     step_spec to_spec(run_operation const& step, root_view const& view) const;
     net::awaitable<void> execute(step_spec const& spec, std::string const& key, work_line& line);
@@ -110,17 +121,24 @@ private:
     net::awaitable<void> add_agent(agent_socket const& agent, std::string const& target, mount_holders& held,
                                    step_spec& spec);
     net::awaitable<layer_ref> make_folder(folder_operation const& step, digest key, std::string title,
-                                          std::vector<layer_ref> below);
-    net::awaitable<layer_ref> copy(copy_operation const& step, std::vector<layer_ref> below, std::string title);
+                                          layer_stack const& below);
+    net::awaitable<layer_ref> copy(copy_operation const& what, acrx::step const& step, layer_stack const& below);
     net::awaitable<layer_ref> place(copy_operation const& step, std::vector<placed_source> sources, digest key,
-                                    std::string title, std::vector<layer_ref> below);
+                                    std::string title, layer_stack const& below);
     net::awaitable<std::vector<placed_source>> select(copy_operation const& step);
+    net::awaitable<std::vector<selected_source>> select_paths(copy_operation const& step,
+                                                              std::vector<std::string> paths);
+    net::awaitable<placed_source> find_remote(copy_operation const& step, remote_source const& source);
+    net::awaitable<kept_download> download(web_file const& web);
+    git_repository open_repository(git_location const& where) const;
+    net::awaitable<std::string> find_commit(git_location const& where);
+    net::awaitable<void> check_out(copy_operation const& step, std::vector<placed_source>& sources,
+                                   scratch_folder& scratch);
     net::awaitable<std::vector<selected_source>> select_from_layers(copy_operation const& step,
+                                                                    std::vector<std::string> paths,
                                                                     std::vector<layer_ref> layers);
+    context_files const& context_of(from_context const& origin) const;
     net::awaitable<std::vector<layer_ref>> layers_of(file_origin const& origin);
-    net::awaitable<void> unpack_all(std::vector<layer_ref> layers);
-    net::awaitable<void> unpack(std::vector<layer_ref> below, layer_ref layer);
-    net::awaitable<bool> unpack_once(std::vector<layer_ref> below, layer_ref layer);
     net::awaitable<fresh_layer> pack(std::vector<layer_item> items,
                                      std::optional<previous_layer> previous = {});
     time_point folder_time() const { return request_.source_date_epoch.value_or(time_point{}); }
@@ -129,7 +147,7 @@ private:
     parts_type parts_;
     state_folder state_;
     std::string run_id_;
-    context_files const& context_;
+    build_sources& sources_;
     build_plan const& plan_;
     build_request const& request_;
     progress_sink progress_;
@@ -137,8 +155,11 @@ private:
     basic_layer_store<Registry>& layers_;
     oci_layout& store_;
     std::map<std::size_t, async_once<stage_result>> stages_;
-    std::map<digest, async_once<layer_ref>> steps_;
-    std::map<digest, async_once<bool>> unpacked_;
+    std::map<std::pair<digest, bool>, async_once<layer_ref>> steps_;  ///< by key, and whether they are run anyway
+    detail::work_slots slots_;
+    basic_layer_unpacker<Registry, Snapshots> unpacker_;
+    std::map<std::string, async_once<kept_download>> downloads_;  ///< by URL and checksum
+    std::map<std::string, async_once<std::string>> commits_;      ///< by location
 };
 }  // namespace acrx
 

@@ -5,6 +5,7 @@
 #include <acrx/core/awaits_to.hpp>
 #include <acrx/core/clock.hpp>
 #include <acrx/core/digest.hpp>
+#include <acrx/image/reference.hpp>
 #include <acrx/snapshot/packed_layer.hpp>
 
 #include <concepts>
@@ -15,7 +16,8 @@ namespace acrx {
 struct cached_step
 {
     packed_layer layer;
-    time_point created;  ///< when the step was first run: a cached rebuild gives the same image to the bit
+    time_point created{};  ///< when the step was first run: a cached rebuild gives the same image to the bit
+    std::optional<reference> origin = {};  ///< a repository that holds the blob, if one is known
 
     bool operator==(cached_step const&) const = default;
 };
@@ -28,7 +30,7 @@ struct cached_step
 /// | `c.store(key, s)`                        | `awaitable<void>`                       | remembers it; may decline    |
 ///
 /// A key is the digest of everything that decides a step's result, so an entry never becomes wrong. The blob of the
-/// layer is kept elsewhere, and may be gone. A damaged entry is a miss. Both may be called again, by several processes.
+/// layer is kept elsewhere: on this machine or at its origin, and may be gone from both. A damaged entry is a miss. Both may be called again, by several processes.
 template<class C>
 concept layer_cache = std::movable<C> && requires(C c, digest key, cached_step s) {
     { c.find(key) } -> awaits_to<std::optional<cached_step>>;

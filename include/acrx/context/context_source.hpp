@@ -3,9 +3,11 @@
 #define ACRX_CONTEXT_CONTEXT_SOURCE_HPP
 
 #include <acrx/core/awaits_to.hpp>
+#include <acrx/core/clock.hpp>
 
 #include <concepts>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,7 @@ struct build_context
     std::string branch = {};     ///< of a repository: the branch that was asked for, else `HEAD`; empty if there is none
     /// A Dockerfile that came beside the files, or instead of them; empty if it is one of the files.
     std::filesystem::path dockerfile = {};
+    std::optional<time_point> modified = {};  ///< when the commit was made, or the server says that the archive was
     bool is_fetched = false;  ///< the files are not the user's own: no link in them may lead out of `root`
 };
 

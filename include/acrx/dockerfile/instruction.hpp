@@ -99,7 +99,7 @@ struct add
 {
     file_transfer files;
     std::string checksum;  ///< empty if not given
-    bool keep_git_dir = false;
+    std::optional<bool> keep_git_dir;
     std::optional<bool> unpack;
 };
 

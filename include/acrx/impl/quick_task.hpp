@@ -1,26 +1,36 @@
 // Bodies of quick_task.hpp.
 #ifndef ACRX_IMPL_QUICK_TASK_HPP
 #define ACRX_IMPL_QUICK_TASK_HPP
+#include <acrx/build/build_sources.hpp>
 #include <acrx/build/finish_image.hpp>
 #include <acrx/build/bill_of_materials.hpp>
 #include <acrx/build/find_base.hpp>
 #include <acrx/build/find_packages.hpp>
 #include <acrx/build/image_forms.hpp>
+#include <acrx/build/local_image.hpp>
 #include <acrx/build/make_plan.hpp>
+#include <acrx/build/named_contexts.hpp>
 #include <acrx/build/push_image.hpp>
 #include <acrx/build/read_dockerfile.hpp>
 #include <acrx/build/root_export.hpp>
 #include <acrx/build/source_date_epoch.hpp>
+#include <acrx/build/shared_caches.hpp>
 #include <acrx/build/shared_indexes.hpp>
 #include <acrx/build/solver.hpp>
 #include <acrx/build/write_image.hpp>
 #include <acrx/context/context_files.hpp>
+#include <acrx/core/error.hpp>
 #include <acrx/core/offload.hpp>
+#include <acrx/io/scratch_folder.hpp>
 #include <acrx/quick_task.hpp>
+
+#include <boost/asio/error.hpp>
 
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <string>
 #include <utility>
 
 namespace acrx {
@@ -30,6 +40,29 @@ inline std::string name_in(std::filesystem::path const& folder, std::filesystem:
 {
     auto name = file.lexically_relative(folder).generic_string();
     return name.empty() || name.starts_with("..") ? file.filename().string() : name;
+}
+
+/// Reads SOURCE_DATE_EPOCH where it is a default, or stands for the time of a context.
+template<registry_client R>
+net::awaitable<void> settle_source_date_epoch(build_request& build, acrx::dockerfile::file const& file,
+                                              build_context const& context, named_contexts<R>& contexts)
+{
+    auto const given = build.build_args.find("SOURCE_DATE_EPOCH");
+    auto const word = given == build.build_args.end() ? source_date_epoch_text(file) : std::optional(given->second);
+    if (!word)
+        co_return;
+    if (*word == "context")
+        build.source_date_epoch = time_of_context(context);
+    else if (given == build.build_args.end() && !find_context_name(build.contexts, *word, build.platform))
+        build.source_date_epoch = source_date_epoch_of(file);
+    else {
+        auto const time = co_await contexts.time_of(*word, build.platform);
+        build.source_date_epoch = time;
+    }
+    if (build.source_date_epoch) {
+        auto const seconds = std::chrono::floor<std::chrono::seconds>(*build.source_date_epoch).time_since_epoch();
+        build.build_args["SOURCE_DATE_EPOCH"] = std::to_string(seconds.count());
+    }
 }
 }  // namespace detail
 
@@ -46,17 +79,12 @@ net::awaitable<quick_result> basic_quick_task<Context, R, C, S, E>::run(quick_re
 {
     quick_result result;
     result.started = system_clock().now();
-    detail::scratch_folder scratch(state_.temporary());
+    scratch_folder scratch(state_.temporary());
     auto const context = co_await context_.fetch(scratch.get());
     if (progress && !context.revision.empty())
         progress(build_note{build_note::severity::information, "The context is at revision " + context.revision});
     auto const text = read_dockerfile(context, request.dockerfile);
-    auto const file = dockerfile::parse_file(text.bytes);
-    if (!request.build.source_date_epoch && !request.build.build_args.contains("SOURCE_DATE_EPOCH"))
-        request.build.source_date_epoch = source_date_epoch_of(file);
-    if (progress && request.build.rewrite_timestamp && !request.build.source_date_epoch)
-        progress(build_note{build_note::severity::warning, "rewrite-timestamp changes nothing without SOURCE_DATE_EPOCH"});
-
+    auto const file = acrx::dockerfile::parse_file(text.bytes);
     auto const next_id = std::make_shared<unsigned>(1);
     basic_layer_store<R> layers(registry_, store_, state_.indexes(), pool_, progress, next_id);
     bool const believe = request.build.shared_indexes;
@@ -68,59 +96,157 @@ net::awaitable<quick_result> basic_quick_task<Context, R, C, S, E>::run(quick_re
                            if (progress)
                                progress(lint_finding{warning});
                        }};
-    auto const plan = co_await make_plan(file, request.build, std::move(resolve), std::move(checks));
+    named_contexts<R> contexts(registry_, store_, state_, request.build, request.fetching, resolve, pool_);
+    context_resolver find_context = [&](std::string name, platform wanted) {
+        return contexts.find(std::move(name), std::move(wanted));
+    };
+    if (!request.build.source_date_epoch)
+        co_await detail::settle_source_date_epoch(request.build, file, context, contexts);
+    if (progress && request.build.rewrite_timestamp && !request.build.source_date_epoch)
+        progress(build_note{build_note::severity::warning, "rewrite-timestamp changes nothing without SOURCE_DATE_EPOCH"});
+    auto const plan = co_await make_plan(file, request.build, std::move(resolve), std::move(checks), std::move(find_context));
 
     std::shared_ptr<stat_index> stats;
     if (!context.is_fetched)  // those are new each time
         stats = std::make_shared<stat_index>(state_.stats() / std::string(digest_of(context.root.string()).encoded()));
-    context_files const files(context.root, std::move(rules), stats);
-    auto const run_id = scratch.path().filename().string();
-    build_parts<R, C, S, E> parts{layers, cache_, snapshots_, executor_, pool_};
-    basic_solver solver(parts, state_, run_id, files, plan, request.build, progress, next_id);
-    auto stage = co_await solver.solve();
-    if (stats)
-        stats->save();
-
+    build_sources sources{.context = context_files(context.root, std::move(rules), stats),
+                          .named = contexts.take_files(),
+                          .downloads = download_cache(state_.downloads(), request.fetching.download.http),
+                          .git = request.fetching.git};
     result.bases = bases_of(plan);
-    build_facts facts{.invocation_id = run_id,
+    result.depends_on = base_names_of(plan);
+    build_facts facts{.invocation_id = scratch.path().filename().string(),
                       .started = result.started,
-                      .ended = system_clock().now(),
+                      .ended = result.started,
                       .dockerfile_name = detail::name_in(context.root, text.path),
                       .dockerfile = text.bytes,
                       .context_location = request.context_location,
                       .context_revision = context.revision,
                       .images = result.bases};
-    auto about = co_await attest(request, layers, stage, std::move(facts));
-    about.base = base_of(plan);
-    basic_image_forms<R, C> forms(layers, cache_, pool_, std::move(stage), request.build, std::move(about));
-    auto const* image = co_await forms.in(request.build.form);
-    result.image = image->top();
-    result.config = image->image.config.digest;
-    if (request.build.complete_store)
-        co_await layers.fetch_all(image->layers);
-    if (std::any_of(request.outputs.begin(), request.outputs.end(), [](auto const& output) { return output.is_root(); })) {
-        auto const root = co_await solver.files_of(forms.layers());
-        co_await write_roots(request, root, scratch.path());
+    basic_shared_caches<R> shared(registry_, store_, pool_, progress);
+    co_await shared.load(request.build.cache_from);
+    step_filter is_usable = [&layers](cached_step const& step) { return layers.can_have(step); };
+    cache_type cache(basic_tiered_cache(borrowed_cache<C>(cache_), std::move(shared), std::move(is_usable)));
+    prepared_build const build{request, progress, layers, cache, sources, plan, std::move(facts), next_id, scratch.path()};
+    for (bool is_made = false; !is_made;) {
+        auto const made = co_await build_unless_layers_are_lost(build, result);
+        is_made = made;
     }
-    co_await write_archives(request, layers, forms);
-    co_await publish(request, *image, layers, result);
+    if (stats)
+        stats->save();
+    contexts.save_stats();
     result.ended = system_clock().now();
     co_return result;
 }
 
 template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<bool> basic_quick_task<Context, R, C, S, E>::build_unless_layers_are_lost(prepared_build const& build,
+                                                                                         quick_result& result)
+{
+    auto const lost = build.layers.lost().size();
+    try {
+        co_await build_and_publish(build, result);
+        co_return true;
+    } catch (boost::system::system_error const& e) {
+        if (build.layers.lost().size() == lost || e.code() == errc::canceled || e.code() == net::error::operation_aborted)
+            throw;
+        if (build.progress)
+            build.progress(build_note{build_note::severity::warning,
+                                      "A cached layer cannot be had, its step is run again: " + detail::text_of(e)});
+    }
+    build.layers.forget_failures();
+    co_return false;
+}
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<void> basic_quick_task<Context, R, C, S, E>::build_and_publish(prepared_build const& build,
+                                                                              quick_result& result)
+{
+    auto const& request = build.request;
+    auto& layers = build.layers;
+    build_parts<R, cache_type, S, E> parts{layers, build.cache, snapshots_, executor_, pool_};
+    basic_solver solver(parts, state_, build.facts.invocation_id, build.sources, build.plan, request.build,
+                        build.progress, build.next_id);
+    auto stage = co_await solver.solve();
+
+    auto facts = build.facts;
+    facts.ended = system_clock().now();
+    auto about = co_await attest(request, layers, stage, std::move(facts));
+    about.base = base_of(build.plan);
+    basic_image_forms<R, cache_type> forms(layers, build.cache, pool_, std::move(stage), request.build, std::move(about));
+    auto const* image = co_await forms.in(request.build.form);
+    result.image = image->top();
+    result.config = image->image.config.digest;
+    result.made = *image;
+    if (request.build.complete_store)
+        co_await layers.fetch_all(image->layers);
+    if (std::any_of(request.outputs.begin(), request.outputs.end(), [](auto const& output) { return output.is_root(); })) {
+        auto const root = co_await solver.files_of(forms.layers());
+        co_await write_roots(request, root, build.scratch);
+    }
+    co_await write_archives(request, layers, forms);
+    result.pushed.clear();
+    result.tagged.clear();
+    co_await publish(request, *image, layers, result);
+    std::set<digest> in_result;
+    for (auto const* some : {&forms.layers(), &image->layers})
+        for (auto const& layer : *some)
+            in_result.insert(layer.layer.blob.digest);
+    co_await save_caches(build, in_result, result);
+}
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<void> basic_quick_task<Context, R, C, S, E>::save_caches(prepared_build const& build,
+                                                                        std::set<digest> const& in_result,
+                                                                        quick_result const& result)
+{
+    layer_file_source files = [this, &layers = build.layers](cached_step const& step) -> net::awaitable<std::filesystem::path> {
+        layer_ref layer{step.layer, step.created, step.origin, true};
+        co_await layers.fetch(std::move(layer));
+        co_return store_.blob_path(step.layer.blob.digest);
+    };
+    std::vector<digest> const lost(build.layers.lost().begin(), build.layers.lost().end());
+    for (auto const& to : build.request.build.cache_to) {
+        std::vector<cache_entry> steps;
+        for (auto& entry : build.cache.recorded()) {
+            auto const& blob = entry.step.layer.blob.digest;
+            if (!to.all_steps && !in_result.contains(blob))
+                continue;
+            for (auto const& name : result.pushed)  // so that the registry takes over what was just pushed
+                if (name.domain == to.name.domain && in_result.contains(blob))
+                    entry.step.origin = name;
+            steps.push_back(std::move(entry));
+        }
+        co_await build.cache.inner().slow().save(to, std::move(steps), lost, files, build.scratch);
+    }
+}
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<check_result> basic_quick_task<Context, R, C, S, E>::check(quick_request request)
 {
-    detail::scratch_folder scratch(state_.temporary());
+    scratch_folder scratch(state_.temporary());
     auto const context = co_await context_.fetch(scratch.get());
     auto text = read_dockerfile(context, request.dockerfile);
     auto rules = context.has_ignore_file ? find_ignore_rules(context.root, text.path) : ignore_rules();
     base_resolver resolve = [this](std::string name, platform wanted) {
         return find_base(registry_, store_, std::move(name), std::move(wanted));
     };
-    auto result = co_await check_dockerfile(std::move(text.bytes), std::move(request.build), std::move(resolve),
-                                            std::move(rules));
+    named_contexts<R> contexts(registry_, store_, state_, request.build, request.fetching, resolve, pool_);
+    context_resolver find_context = [&](std::string name, platform wanted) {
+        return contexts.find(std::move(name), std::move(wanted));
+    };
+    auto result = co_await check_dockerfile(std::move(text.bytes), request.build, std::move(resolve), std::move(rules),
+                                            std::move(find_context));
     co_return result;
+}
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<std::string> basic_quick_task<Context, R, C, S, E>::dockerfile(quick_request request)
+{
+    scratch_folder scratch(state_.temporary());
+    auto const context = co_await context_.fetch(scratch.get());
+    auto text = read_dockerfile(context, request.dockerfile);
+    co_return std::move(text.bytes);
 }
 
 template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
@@ -178,7 +304,7 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_roots(quick_re
 template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_archives(quick_request const& request,
                                                                            basic_layer_store<R>& layers,
-                                                                           basic_image_forms<R, C>& forms)
+                                                                           basic_image_forms<R, cache_type>& forms)
 {
     auto const names = names_of(request);
     for (auto const& output : request.outputs) {
@@ -201,8 +327,7 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::publish(quick_reques
     if (request.push_to.empty() && request.local_names.empty())
         store_.keep(result.image);
     for (auto const& name : request.local_names) {
-        auto local = result.image;
-        local.annotations[std::string(local_only_annotation)] = "true";
+        auto const local = local_descriptor(image);
         tag_once(name, local);
         result.tagged.push_back(name);
     }
@@ -217,9 +342,10 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::publish(quick_reques
 template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
 void basic_quick_task<Context, R, C, S, E>::tag_once(reference const& name, descriptor const& image)
 {
-    auto const local = std::string(local_only_annotation);
     auto const known = store_.find(to_string(name));
-    if (!known || known->digest != image.digest || known->annotations.contains(local) != image.annotations.contains(local))
+    auto const note = std::string(layer_origins_annotation);
+    if (!known || known->digest != image.digest || is_local_only(*known) != is_local_only(image)
+        || known->annotations.contains(note) != image.annotations.contains(note))
         store_.tag(name, image);
 }
 }  // namespace acrx

@@ -2,10 +2,10 @@
 #ifndef ACRX_BUILD_DETAIL_MOUNT_HOLDERS_HPP
 #define ACRX_BUILD_DETAIL_MOUNT_HOLDERS_HPP
 
-#include <acrx/build/detail/prepared_root.hpp>
-#include <acrx/build/detail/scratch_folder.hpp>
 #include <acrx/build/mount_caches.hpp>
 #include <acrx/build/ssh_agent_relay.hpp>
+#include <acrx/io/scratch_folder.hpp>
+#include <acrx/snapshot/prepared_root.hpp>
 
 #include <filesystem>
 #include <list>

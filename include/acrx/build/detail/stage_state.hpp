@@ -33,6 +33,9 @@ public:
     ACRX_DECL void start_from(std::shared_ptr<base_image const> base);
     ACRX_DECL void start_from(stage_state const& base, std::size_t index);
 
+    /// Lays all files of a context over what is there.
+    ACRX_DECL void add_files(from_context const& origin, std::string const& name);
+
     /// Takes the triggers that the base left; they are not inherited further.
     ACRX_DECL std::vector<std::string> take_triggers();
 
@@ -94,6 +97,7 @@ private:
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)
+#include <acrx/build/impl/stage_add.ipp>
 #include <acrx/build/impl/stage_run.ipp>
 #include <acrx/build/impl/stage_state.ipp>
 #endif

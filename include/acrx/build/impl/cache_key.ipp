@@ -105,12 +105,26 @@ inline void add_file(key_hash& key, source_file const& file, std::unordered_map<
     key.add(file.link_group.empty() ? 0 : groups.try_emplace(file.link_group, groups.size() + 1).first->second);
 }
 
+/// Whatever it was found by, a commit stays the same.
+inline void add_repository(key_hash& key, git_location const& where)
+{
+    key.add(std::string_view(where.remote));
+    key.add(std::string_view(where.commit));
+    key.add(std::string_view(where.folder));
+    key.add(std::uint64_t{where.submodules.value_or(true)});
+    key.add(std::uint64_t{where.keep_git_folder.value_or(false)});
+    key.add(std::uint64_t{where.commit_times});
+}
+
 inline void add_sources(key_hash& key, std::span<placed_source const> sources)
 {
     key.add(sources.size());
     std::unordered_map<std::string, std::size_t> groups;
     for (auto const& source : sources) {
-        key.add(static_cast<std::uint64_t>(source.is_archive));
+        constexpr std::uint64_t is_fetched = 2;
+        key.add(source.repository ? is_fetched : std::uint64_t{source.is_archive});
+        if (source.repository)
+            add_repository(key, *source.repository);
         key.add(std::string_view(source.files.name));
         // The folder named by a source gives its content only: its own path, mode and owner go nowhere.
         auto const is_folder = source.files.top.item.entry.type == entry_type::directory;
@@ -217,6 +231,8 @@ ACRX_DECL digest cache_key(copy_operation const& step, std::span<placed_source c
     key.add(std::string_view(step.destination));
     key.add(std::string_view(step.chown));
     key.add(std::string_view(step.chmod));
+    if (!step.remotes.empty())
+        key.add(step.excludes);
     detail::add_sources(key, sources);
     return key.finish();
 }

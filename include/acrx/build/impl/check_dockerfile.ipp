@@ -75,7 +75,7 @@ inline net::awaitable<std::shared_ptr<base_image const>> resolve_or_assume(base_
 }  // namespace detail
 
 ACRX_DECL net::awaitable<check_result> check_dockerfile(std::string text, build_request request, base_resolver resolve,
-                                                        ignore_rules ignored)
+                                                        ignore_rules ignored, context_resolver contexts)
 {
     check_result result;
     if (auto const file = detail::parse_or_explain(text, result)) {
@@ -86,7 +86,8 @@ ACRX_DECL net::awaitable<check_result> check_dockerfile(std::string text, build_
                            .all_stages = request.target.empty(),
                            .found = [&](auto const& warning) { result.warnings.push_back(warning); }};
         try {
-            co_await make_plan(*file, std::move(request), std::move(tolerant), std::move(checks));
+            co_await make_plan(*file, std::move(request), std::move(tolerant), std::move(checks),
+                               std::move(contexts));
         } catch (error const& e) {
             if (e.code() == condition::interrupted)
                 throw;

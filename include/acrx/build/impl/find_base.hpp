@@ -3,6 +3,7 @@
 #define ACRX_BUILD_IMPL_FIND_BASE_HPP
 #include <acrx/build/detail/small_blob.hpp>
 #include <acrx/build/find_base.hpp>
+#include <acrx/build/local_image.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/image/image_config.hpp>
 #include <acrx/image/media_types.hpp>
@@ -47,7 +48,8 @@ net::awaitable<std::shared_ptr<base_image const>> find_base(Registry& registry, 
     auto base = std::make_shared<base_image>();
     base->name = parse_reference(name);
     auto found = store.find(to_string(base->name));
-    if (!found || !found->annotations.contains(std::string(local_only_annotation)))
+    bool const is_local = found && is_local_only(*found);
+    if (!is_local)
         found = co_await registry.resolve(base->name);
     if (!found)
         throw error(errc::not_found, to_string(base->name),
@@ -70,6 +72,8 @@ net::awaitable<std::shared_ptr<base_image const>> find_base(Registry& registry, 
         throw error(errc::damaged, "reading " + to_string(base->name) + ": the config lists "
                                        + std::to_string(base->config.diff_ids.size()) + " layers, the manifest "
                                        + std::to_string(base->image.layers.size()));
+    if (is_local)
+        base->layer_origins = layer_origins(*store.find(to_string(base->name)), base->image.layers.size());
     co_return base;
 }
 }  // namespace acrx

@@ -62,7 +62,7 @@ ACRX_DECL finished_image finish_image(oci_layout& store, stage_result stage, bui
     for (auto const& layer : stage.layers) {
         auto blob = layer.layer.blob;
         blob.media_type = named(blob.media_type);
-        if (!layer.origin && request.rewrite_timestamp && request.source_date_epoch && form.family == image_family::oci)
+        if (!layer.is_of_base() && request.rewrite_timestamp && request.source_date_epoch && form.family == image_family::oci)
             blob.annotations["buildkit/rewritten-timestamp"] = detail::seconds_text(*request.source_date_epoch);
         image.image.layers.push_back(std::move(blob));
     }
@@ -80,28 +80,59 @@ ACRX_DECL base_image const* base_of(build_plan const& plan)
     while (auto const* below = std::get_if<from_stage>(&(*stage)->base))
         stage = &plan.stages.at(below->index);
     auto const* image = std::get_if<from_image>(&(*stage)->base);
-    return image == nullptr ? nullptr : image->image.get();
+    return image == nullptr || image->image->is_here ? nullptr : image->image.get();
 }
 
-ACRX_DECL std::vector<reference> bases_of(build_plan const& plan)
+namespace detail {
+/// The images of registries that a plan starts from or copies from, each as often as it does.
+inline std::vector<base_image const*> used_images(build_plan const& plan)
 {
-    std::vector<reference> names;
-    auto const add = [&](base_image const& base) {
-        auto name = base.name;
-        name.digest = base.manifest_digest;
-        if (std::find(names.begin(), names.end(), name) == names.end())
-            names.push_back(std::move(name));
+    std::vector<base_image const*> images;
+    auto const add = [&](file_origin const& origin) {
+        auto const* from = std::get_if<from_image>(&origin);
+        if (from != nullptr && !from->image->is_here)  // the name of one that is here is that of a context
+            images.push_back(from->image.get());
     };
     for (auto const& stage : plan.stages) {
         if (!stage)
             continue;
         if (auto const* base = std::get_if<from_image>(&stage->base))
-            add(*base->image);
+            add(*base);
         for (auto const& step : stage->steps)
             if (auto const* copy = std::get_if<copy_operation>(&step.what))
-                if (auto const* from = std::get_if<from_image>(&copy->origin))
-                    add(*from->image);
+                add(copy->origin);
     }
+    return images;
+}
+
+inline void add_once(std::vector<reference>& names, base_image const& image, digest const& id)
+{
+    auto name = image.name;
+    name.digest = id;
+    if (std::find(names.begin(), names.end(), name) == names.end())
+        names.push_back(std::move(name));
+}
+}  // namespace detail
+
+ACRX_DECL std::vector<reference> bases_of(build_plan const& plan)
+{
+    std::vector<reference> names;
+    for (auto const* image : detail::used_images(plan))
+        detail::add_once(names, *image, image->manifest_digest);
+    return names;
+}
+
+ACRX_DECL base_names base_names_of(build_plan const& plan)
+{
+    base_names names;
+    auto const* runtime = base_of(plan);
+    if (runtime != nullptr) {
+        names.runtime = runtime->name;
+        names.runtime->digest = runtime->named_digest;
+    }
+    for (auto const* image : detail::used_images(plan))
+        if (runtime == nullptr || image->name != runtime->name)
+            detail::add_once(names.buildtime, *image, image->named_digest);
     return names;
 }
 }  // namespace acrx

@@ -69,13 +69,13 @@ net::awaitable<finished_image const*> basic_image_forms<Registry, Cache>::in(ima
 template<registry_client Registry, layer_cache Cache>
 net::awaitable<layer_ref> basic_image_forms<Registry, Cache>::convert(layer_ref layer, layer_format format)
 {
-    bool const stays = (layer.origin && !format.also_of_base) || detail::is_stored_as(layer.layer.blob, format);
+    bool const stays = (layer.is_of_base() && !format.also_of_base) || detail::is_stored_as(layer.layer.blob, format);
     if (stays)
         co_return layer;
     auto const key = detail::conversion_key(layer.layer.blob.digest, format);
     auto const known = co_await cache_.find(key);
-    if (known && layers_.store().contains(known->layer.blob.digest))
-        co_return layer_ref{known->layer, layer.created, std::nullopt};
+    if (known && layers_.can_have(*known))
+        co_return layer_ref{known->layer, layer.created, known->origin, true};
     auto const created = layer.created;
     auto converted = co_await write_converted(std::move(layer), format);
     cached_step const step{std::move(converted), created};

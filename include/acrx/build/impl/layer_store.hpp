@@ -112,7 +112,40 @@ net::awaitable<std::shared_ptr<layer_index const>> basic_layer_store<Registry>::
 }
 
 template<registry_client Registry>
+void basic_layer_store<Registry>::note_failure(layer_ref const& layer, error_code const& why)
+{
+    if (layer.is_of_step && (why != condition::interrupted || why == errc::timed_out))
+        lost_.insert(layer.layer.blob.digest);
+}
+
+template<registry_client Registry>
+bool basic_layer_store<Registry>::can_have(cached_step const& step) const
+{
+    auto const& blob = step.layer.blob.digest;
+    return store_.contains(blob) || (step.origin && !lost_.contains(blob));
+}
+
+template<registry_client Registry>
+void basic_layer_store<Registry>::forget_failures()
+{
+    known_.clear();
+    fetched_.clear();
+}
+
+template<registry_client Registry>
 net::awaitable<std::shared_ptr<layer_index const>> basic_layer_store<Registry>::scan_remote(layer_ref layer)
+{
+    try {
+        auto index = co_await scan_origin(layer);
+        co_return index;
+    } catch (boost::system::system_error const& e) {
+        note_failure(layer, e.code());
+        throw;
+    }
+}
+
+template<registry_client Registry>
+net::awaitable<std::shared_ptr<layer_index const>> basic_layer_store<Registry>::scan_origin(layer_ref layer)
 {
     if (!layer.origin)
         throw error(errc::not_found, "reading layer " + layer.layer.blob.digest.str(),
@@ -181,6 +214,18 @@ net::awaitable<void> basic_layer_store<Registry>::fetch_all(std::vector<layer_re
 template<registry_client Registry>
 net::awaitable<bool> basic_layer_store<Registry>::download(layer_ref layer)
 {
+    try {
+        co_await download_from_origin(layer);
+    } catch (boost::system::system_error const& e) {
+        note_failure(layer, e.code());
+        throw;
+    }
+    co_return true;
+}
+
+template<registry_client Registry>
+net::awaitable<void> basic_layer_store<Registry>::download_from_origin(layer_ref layer)
+{
     if (!layer.origin)
         throw error(errc::not_found, "reading layer " + layer.layer.blob.digest.str(),
                     "The blob has been removed from the store; build with --no-cache.");
@@ -198,7 +243,6 @@ net::awaitable<bool> basic_layer_store<Registry>::download(layer_ref layer)
     co_await offload(pool_, adopt);
     file.keep();
     line.end(work_ended::outcome::done);
-    co_return true;
 }
 
 template<registry_client Registry>

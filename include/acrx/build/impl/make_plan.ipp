@@ -1,6 +1,7 @@
 // Bodies of build/make_plan.hpp.
 #ifndef ACRX_BUILD_IMPL_MAKE_PLAN_IPP
 #define ACRX_BUILD_IMPL_MAKE_PLAN_IPP
+#include <acrx/build/detail/find_target.hpp>
 #include <acrx/build/detail/from_lint.hpp>
 #include <acrx/build/detail/global_scope.hpp>
 #include <acrx/build/detail/locations.hpp>
@@ -8,12 +9,13 @@
 #include <acrx/build/detail/stage_lint.hpp>
 #include <acrx/build/detail/stage_state.hpp>
 #include <acrx/build/make_plan.hpp>
+#include <acrx/core/ascii.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/dockerfile/lint.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
+#include <acrx/dockerfile/wording.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <utility>
 
@@ -23,9 +25,11 @@ namespace detail {
 class planner
 {
 public:
-    planner(dockerfile::file const& file, build_request request, base_resolver resolve, plan_checks checks)
+    planner(dockerfile::file const& file, build_request request, base_resolver resolve, plan_checks checks,
+            context_resolver contexts)
         : file_(file), request_(std::move(request)), resolve_(std::move(resolve)), checks_(std::move(checks)),
-          findings_(file, request_, checks_.found), states_(file.stages.size()), linters_(file.stages.size())
+          contexts_(std::move(contexts)), findings_(file, request_, checks_.found), states_(file.stages.size()),
+          linters_(file.stages.size())
     {
         plan_.stages.resize(file.stages.size());
     }
@@ -34,7 +38,7 @@ public:
     {
         check_syntax();
         findings_.add(dockerfile::lint_spelling(file_));
-        plan_.target = find_target();
+        plan_.target = find_target(file_, request_.target);
         lint_with_defaults();
         globals_ = global_scope(file_, request_, target_name(), request_.build_args);
         findings_.add(lint_from_lines(file_, globals_));
@@ -95,31 +99,6 @@ private:
 
     std::string const& target_name() const { return file_.stages[plan_.target].name; }
 
-    std::size_t find_target() const
-    {
-        if (request_.target.empty())
-            return file_.stages.size() - 1;
-        if (auto const found = dockerfile::find_stage(file_, request_.target))
-            return *found;
-        if (auto const number = to_number(request_.target); number && *number < file_.stages.size())
-            return *number;
-        std::string names;
-        for (auto const& stage : file_.stages)
-            if (!stage.name.empty())
-                names += (names.empty() ? "" : ", ") + stage.name;
-        throw error(errc::not_found, "target stage \"" + request_.target + "\" could not be found",
-                    names.empty() ? "No stage of this Dockerfile has a name." : "The stages are: " + names + ".");
-    }
-
-    static std::optional<std::size_t> to_number(std::string_view text)
-    {
-        std::size_t number = 0;
-        auto const [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (failure != std::errc{} || end != text.data() + text.size())
-            return std::nullopt;
-        return number;
-    }
-
     platform platform_of(dockerfile::stage const& stage) const
     {
         if (stage.platform.empty())
@@ -149,6 +128,15 @@ private:
                               "base name (" + stage.base + ") should not be blank",
                               "Give the ARG a default, or pass it with --build-arg.");
         auto const wanted = platform_of(stage);
+        if (!stage.name.empty()) {
+            auto replacement = co_await find_context(stage.name, wanted, stage.where);
+            if (!std::holds_alternative<std::monostate>(replacement)) {
+                start_from(state, replacement, stage.name);
+                state.take_triggers();
+                finish(index, std::move(state));
+                co_return;
+            }
+        }
         if (auto const earlier = dockerfile::find_stage(file_, base, index)) {
             co_await visit(*earlier);
             state.start_from(*states_[*earlier], *earlier);
@@ -156,9 +144,14 @@ private:
         } else if (base == "scratch") {
             state.start_from_scratch(request_.platform);
         } else {
-            auto image = co_await find_image(base, wanted, stage.where);
-            findings_.add(lint_base_platform(*image, base, wanted, stage.where));
-            state.start_from(std::move(image));
+            auto found = co_await find_context(base, wanted, stage.where);
+            if (std::holds_alternative<std::monostate>(found)) {
+                auto image = co_await find_image(base, wanted, stage.where);
+                found = from_image{std::move(image)};
+            }
+            if (auto const* image = std::get_if<from_image>(&found))
+                findings_.add(lint_base_platform(*image->image, base, wanted, stage.where));
+            start_from(state, found, base);
         }
         for (auto const& trigger : state.take_triggers()) {
             auto line = read_trigger(trigger, stage.where);
@@ -169,12 +162,51 @@ private:
         finish(index, std::move(state));
     }
 
+    void start_from(stage_state& state, found_context const& found, std::string const& name) const
+    {
+        if (auto const* image = std::get_if<from_image>(&found))
+            return state.start_from(image->image);
+        state.start_from_scratch(request_.platform);
+        state.add_files(std::get<from_context>(found), name);
+    }
+
+    net::awaitable<found_context> find_context(std::string name, platform wanted, dockerfile::source_span where)
+    {
+        if (!contexts_)
+            co_return found_context();
+        try {
+            auto found = co_await contexts_(name, std::move(wanted));
+            co_return found;
+        } catch (error const& e) {
+            throw located(e, where, "failed to load the build context " + name);
+        }
+    }
+
+    /// A failure that comes from elsewhere, with the line that led there.
+    static parse_error located(error const& e, dockerfile::source_span where, std::string const& doing)
+    {
+        if (e.code() == condition::interrupted)
+            throw;
+        auto const own = e.code().category() == acrx_category();
+        auto const code = own ? static_cast<errc>(e.code().value()) : errc::unavailable;
+        return {code, where, doing + ": " + e.text(), e.advice()};
+    }
+
     void finish(std::size_t index, stage_state state)
     {
         auto const& stage = file_.stages[index];
         auto const name = stage.name.empty() ? "stage-" + std::to_string(index) : stage.name;
         plan_.stages[index] = state.finish(name, file_.stages.size() > 1 || !stage.name.empty());
         plan_.stages[index]->where = stage.where;
+        auto const& again = request_.no_cache_stages;
+        bool const is_fresh = request_.no_cache || std::any_of(again.begin(), again.end(), [&](auto const& wanted) {
+                                  return !stage.name.empty() && ascii_lower(wanted) == stage.name;
+                              });
+        for (auto& step : plan_.stages[index]->steps) {
+            step.is_fresh = is_fresh;
+            if (step.where.first_line == 0)
+                step.where = stage.where;
+        }
         states_[index] = std::move(state);
     }
 
@@ -279,8 +311,23 @@ private:
                                   + (file_.stages[index].name.empty() ? std::to_string(index)
                                                                       : file_.stages[index].name)
                                   + "\"");
+        auto found = co_await find_context(copy.from, request_.platform, line.where);
+        if (auto const* files = std::get_if<from_context>(&found))
+            co_return *files;
+        if (auto const* image = std::get_if<from_image>(&found))
+            co_return *image;
         auto image = co_await find_image(copy.from, request_.platform, line.where);
         co_return from_image{std::move(image)};
+    }
+
+    /// The stage whose name resembles that of an image which is not there; empty if there is none.
+    std::string near_stage(std::string const& name) const
+    {
+        std::vector<std::string_view> names;
+        for (auto const& stage : file_.stages)
+            if (!stage.name.empty())
+                names.push_back(stage.name);
+        return name.size() < 3 ? std::string() : dockerfile::closest(name, names);
     }
 
     static void check_name(std::string const& name, dockerfile::source_span where)
@@ -303,12 +350,11 @@ private:
         try {
             image = co_await resolve_(name, wanted);
         } catch (error const& e) {
-            auto const own = e.code().category() == acrx_category();
-            auto const code = own ? static_cast<errc>(e.code().value()) : errc::unavailable;
-            if (e.code() == condition::interrupted)
-                throw;
-            throw parse_error(code, where, "failed to resolve source metadata for " + name + ": " + e.text(),
-                              e.advice());
+            auto const failure = located(e, where, "failed to resolve source metadata for " + name);
+            auto const meant = near_stage(name);
+            throw meant.empty() ? failure
+                                : parse_error(static_cast<errc>(failure.code().value()), where, failure.text(),
+                                              "Did you mean the stage \"" + meant + "\"? " + e.advice());
         }
         images_[key] = image;
         co_return image;
@@ -318,6 +364,7 @@ private:
     build_request request_;
     base_resolver resolve_;
     plan_checks checks_;
+    context_resolver contexts_;
     plan_findings findings_;
     build_plan plan_;
     global_scope globals_;
@@ -328,9 +375,9 @@ private:
 }  // namespace detail
 
 ACRX_DECL net::awaitable<build_plan> make_plan(dockerfile::file const& file, build_request request,
-                                               base_resolver resolve, plan_checks checks)
+                                               base_resolver resolve, plan_checks checks, context_resolver contexts)
 {
-    detail::planner planner(file, std::move(request), std::move(resolve), std::move(checks));
+    detail::planner planner(file, std::move(request), std::move(resolve), std::move(checks), std::move(contexts));
     auto plan = co_await planner.plan();
     co_return plan;
 }

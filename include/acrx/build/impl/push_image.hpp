@@ -13,9 +13,11 @@ net::awaitable<void> push_layer(Registry& registry, basic_layer_store<Registry>&
                                 reference name)
 {
     auto const& blob = layer.layer.blob;
-    if (layer.origin && layer.origin->domain == name.domain && layer.origin->path == name.path)
+    bool const is_near = layer.origin && layer.origin->domain == name.domain;
+    bool const is_same = is_near && layer.origin->path == name.path;
+    if (is_same && layer.is_of_base())
         co_return;
-    if (layer.origin && layer.origin->domain == name.domain) {
+    if (is_near && !is_same) {
         auto const mounted = co_await registry.mount_blob(name, blob, layer.origin->path);
         if (mounted)
             co_return;

@@ -4,6 +4,7 @@
 #include <acrx/build/detail/root_writer.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -95,7 +96,7 @@ inline void merge_folders(int from, int to)
             auto const target = open_folder(to, name);
             merge_folders(inner.get(), target.get());
             std::array<::timespec, 2> const times{incoming.st_atim, incoming.st_mtim};
-            bool failed = ::geteuid() == 0 && ::fchown(target.get(), incoming.st_uid, incoming.st_gid) != 0;
+            bool failed = !is_ordinary_user() && ::fchown(target.get(), incoming.st_uid, incoming.st_gid) != 0;
             failed = ::fchmod(target.get(), incoming.st_mode & 07777U) != 0 || failed;
             if (::futimens(target.get(), times.data()) != 0 || failed)
                 throw_file_errno("setting the owner, mode or time of " + name);
@@ -113,7 +114,7 @@ inline void merge_folders(int from, int to)
     }
 }
 
-ACRX_DECL root_writer::root_writer(std::filesystem::path staging) : path_(std::move(staging)), is_root_(::geteuid() == 0)
+ACRX_DECL root_writer::root_writer(std::filesystem::path staging) : path_(std::move(staging)), is_root_(!is_ordinary_user())
 {
     struct stat made{};
     if (::mkdir(path_.c_str(), 0777) != 0 || ::stat(path_.c_str(), &made) != 0 || ::chmod(path_.c_str(), 0700) != 0)

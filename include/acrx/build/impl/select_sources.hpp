@@ -5,10 +5,14 @@
 #include <acrx/build/select_sources.hpp>
 #include <acrx/context/ignore_rules.hpp>
 #include <acrx/context/wildcard.hpp>
+#include <acrx/core/ascii.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/dockerfile/wording.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace acrx {
@@ -83,11 +87,43 @@ inline bool climbs_out(std::string_view path)
     return depth < 0;
 }
 
+/// A file beside `path` whose name resembles it; empty if there is none.
+template<file_tree Tree>
+std::string near_name(Tree const& tree, std::string const& path)
+{
+    auto const name = last_element(path);
+    auto const folder = path.substr(0, path.size() - std::min(name.size() + 1, path.size()));
+    auto const parent = tree.find(folder);
+    if (name.size() < 3 || !parent || parent->item.entry.type != entry_type::directory)
+        return {};
+    auto const files = tree.children(parent->item.entry.path);
+    std::vector<std::string_view> names;
+    for (auto const& file : files) {
+        names.push_back(file.item.entry.path);
+        names.back().remove_prefix(names.back().rfind('/') + 1);
+        if (ascii_lower(names.back()) == ascii_lower(name))
+            return join_path(folder, names.back());
+    }
+    auto const near = dockerfile::closest(name, names);
+    return near.empty() ? near : join_path(folder, near);
+}
+
+/// Whether the file is there, but left out by the ignore rules of its tree.
+template<file_tree Tree>
+bool is_left_out(Tree const& tree, std::string const& path)
+{
+    if constexpr (requires { tree.rules(); }) {
+        std::error_code unknown;
+        return tree.rules().excludes(path) && std::filesystem::exists(tree.root() / path, unknown);
+    }
+    return false;
+}
+
 template<file_tree Tree>
 [[noreturn]] void throw_missing_source(Tree const& tree, std::string const& word, std::string const& path,
-                                       source_place place)
+                                       tree_kind place)
 {
-    bool const in_context = place == source_place::context;
+    bool const in_context = place == tree_kind::context;
     std::string const root = in_context ? "the context" : "the image or stage";
     std::string const ref = in_context ? "context" : "stage";
     auto text = "failed to calculate checksum of ref " + ref + ": \"/" + path + "\"";
@@ -97,6 +133,10 @@ template<file_tree Tree>
         text += " (\"" + word + "\" leads out of " + root + ")";
     auto advice = "Check the path, which is relative to the root of " + root + (in_context ? ", and the ignore file" : "")
                   + "; links and \"..\" cannot leave it.";
+    if (is_left_out(tree, path))
+        advice = "The ignore file leaves it out: a later line with ! in front brings it back.";
+    else if (auto const near = near_name(tree, path); !near.empty())
+        advice = "Did you mean \"/" + near + "\"? " + advice;
     throw error(errc::not_found, text, std::move(advice));
 }
 
@@ -119,7 +159,7 @@ inline std::vector<source_file> make_relative(std::vector<source_file> files, st
 
 template<file_tree Tree>
 std::vector<selected_source> select_sources(Tree const& tree, std::span<std::string const> words,
-                                            std::span<std::string const> excludes, source_place place)
+                                            std::span<std::string const> excludes, tree_kind place)
 {
     ignore_rules rules;
     if (!excludes.empty()) {

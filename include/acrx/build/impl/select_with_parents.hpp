@@ -88,7 +88,7 @@ inline std::vector<source_file> with_folders(std::vector<source_file> files, ign
 
 template<file_tree Tree>
 void select_below(Tree const& tree, std::string const& word, pivoted_path const& asked, ignore_rules const& excluded,
-                  source_place place, std::vector<selected_source>& selected)
+                  tree_kind place, std::vector<selected_source>& selected)
 {
     auto base = tree.find(asked.base);
     if (!base)
@@ -110,7 +110,7 @@ void select_below(Tree const& tree, std::string const& word, pivoted_path const&
 
 template<file_tree Tree>
 std::vector<selected_source> select_with_parents(Tree const& tree, std::span<std::string const> words,
-                                                 std::span<std::string const> excludes, source_place place)
+                                                 std::span<std::string const> excludes, tree_kind place)
 {
     std::string lines;
     for (auto const& pattern : excludes)

@@ -19,10 +19,12 @@ inline constexpr std::uint64_t layer_index_limit = std::uint64_t{256} << 20;  //
 inline std::vector<layer_ref> layers_of_image(base_image const& image)
 {
     std::vector<layer_ref> layers;
-    for (std::size_t i = 0; i < image.image.layers.size(); ++i)
-        layers.push_back({{image.image.layers[i], image.config.diff_ids[i]},
-                          image.config.created.value_or(time_point{}),
-                          image.name});
+    for (std::size_t i = 0; i < image.image.layers.size(); ++i) {
+        auto origin = image.is_here ? std::nullopt : std::optional(image.name);
+        if (!image.layer_origins.empty())
+            origin = image.layer_origins[i];
+        layers.push_back({{image.image.layers[i], image.config.diff_ids[i]}, image.config.created.value_or(time_point{}), std::move(origin)});
+    }
     return layers;
 }
 

@@ -1,8 +1,8 @@
 // Bodies of build/solver.hpp: stages and the cache. What single steps do is in solver_copy.hpp and solver_run.hpp.
 #ifndef ACRX_BUILD_IMPL_SOLVER_HPP
 #define ACRX_BUILD_IMPL_SOLVER_HPP
-#include <acrx/build/detail/scratch_folder.hpp>
 #include <acrx/build/impl/solver_copy.hpp>
+#include <acrx/build/impl/solver_fetch.hpp>
 #include <acrx/build/impl/solver_mounts.hpp>
 #include <acrx/build/impl/solver_run.hpp>
 #include <acrx/build/solver.hpp>
@@ -14,17 +14,27 @@
 #include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace acrx {
+namespace detail {
+/// Steps often wait for disks and networks, so more of them may run than there are processors.
+inline std::size_t usual_parallelism()
+{
+    return std::max<std::size_t>(8, std::thread::hardware_concurrency());
+}
+}  // namespace detail
+
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 basic_solver<R, C, S, E>::basic_solver(parts_type parts, state_folder state, std::string run_id,
-                                       context_files const& context, build_plan const& plan,
+                                       build_sources& sources, build_plan const& plan,
                                        build_request const& request, progress_sink progress,
                                        std::shared_ptr<unsigned> next_id)
-    : parts_(std::move(parts)), state_(std::move(state)), run_id_(std::move(run_id)), context_(context), plan_(plan),
+    : parts_(std::move(parts)), state_(std::move(state)), run_id_(std::move(run_id)), sources_(sources), plan_(plan),
       request_(request), progress_(std::move(progress)), next_id_(std::move(next_id)), layers_(parts_.layers),
-      store_(layers_.store())
+      store_(layers_.store()), slots_(request.parallelism > 0 ? request.parallelism : detail::usual_parallelism()),
+      unpacker_(layers_, parts_.snapshots, parts_.pool)
 {}
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
@@ -48,7 +58,7 @@ net::awaitable<stage_result> basic_solver<R, C, S, E>::solve()
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<stage_files> basic_solver<R, C, S, E>::files_of(std::vector<layer_ref> layers)
 {
-    co_await unpack_all(layers);
+    co_await unpacker_.unpack(layers);
     auto view = co_await layers_.view_of(layers);
     auto folder = [this](digest const& diff_id) { return parts_.snapshots.folder(diff_id); };
     co_return stage_files(std::move(view), diff_ids_of(layers), std::move(folder));
@@ -101,25 +111,27 @@ net::awaitable<stage_result> basic_solver<R, C, S, E>::make_stage(std::size_t in
     auto const& planned = *plan_.stages[index];
     auto result = co_await start_of(planned);
     result.config = planned.config;
+    layer_stack stack(std::move(result.layers));
     std::size_t next = 0;
-    std::optional<time_point> last = result.layers.empty() ? std::nullopt : std::optional(result.layers.back().created);
+    std::optional<time_point> last = stack.layers.empty() ? std::nullopt : std::optional(stack.layers.back().created);
     for (auto entry : planned.history) {
         if (!entry.empty_layer) {
-            auto layer = co_await solve_step(planned.steps[next++], result.layers);
+            auto layer = co_await solve_step(planned.steps[next++], stack);
             last = layer.created;
-            result.layers.push_back(std::move(layer));
+            stack.push(std::move(layer));
         }
         entry.created = request_.source_date_epoch ? request_.source_date_epoch : last;
         result.history.push_back(std::move(entry));
     }
+    result.layers = std::move(stack.layers);
     co_return result;
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_step(step const& step, std::vector<layer_ref> below)
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_step(step const& step, layer_stack const& below)
 {
     try {
-        auto layer = co_await solve_located(step, std::move(below));
+        auto layer = co_await solve_located(step, below);
         co_return layer;
     } catch (dockerfile::parse_error const&) {
         throw;
@@ -131,45 +143,81 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_step(step const& step,
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_located(step const& step, std::vector<layer_ref> below)
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_located(step const& step, layer_stack const& below)
 {
     if (auto const* what = std::get_if<copy_operation>(&step.what)) {
-        auto layer = co_await copy(*what, std::move(below), step.title);
+        auto layer = co_await copy(*what, step, below);
         co_return layer;
     }
     if (auto const* what = std::get_if<run_operation>(&step.what)) {
-        auto layer = co_await solve_run(*what, step.title, std::move(below));
+        auto layer = co_await solve_run(*what, step, below);
         co_return layer;
     }
     auto const& what = std::get<folder_operation>(step.what);
-    auto const key = cache_key(what, chain_of(below), request_);
-    auto make = make_folder(what, key, step.title, std::move(below));
-    auto layer = co_await find_or_run(key, std::move(make), step.title);
+    auto const key = cache_key(what, below.chain, request_);
+    auto make = make_folder(what, key, step.title, below);
+    auto layer = co_await find_or_run(key, std::move(make), step);
     co_return layer;
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<layer_ref> basic_solver<R, C, S, E>::find_or_run(digest key, net::awaitable<layer_ref> run,
-                                                                std::string title)
+                                                                acrx::step const& step)
 {
-    auto make = look_up(key, std::move(run), std::move(title));
-    auto layer = co_await steps_[key].get(std::move(make));
+    auto& once = steps_[{key, step.is_fresh}];
+    auto make = look_up(std::move(key), std::move(run), step);
+    auto layer = co_await once.get(std::move(make));
     co_return layer;
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<layer_ref> basic_solver<R, C, S, E>::look_up(digest key, net::awaitable<layer_ref> run,
-                                                            std::string title)
+                                                            acrx::step const& step)
 {
-    auto const hit = co_await parts_.cache.find(key);
-    if (!hit || !store_.contains(hit->layer.blob.digest)) {
-        auto layer = co_await std::move(run);
+    if (step.is_fresh) {
+        auto layer = co_await run_bounded(std::move(run));
         co_return layer;
     }
+    if (auto cached = co_await find_cached(key, step.title); cached)
+        co_return std::move(*cached);
+    // Another build may have the step in hand: its result is awaited, and found after that.
+    auto const lock = co_await lock_step(key, step.title);
+    if (auto cached = co_await find_cached(key, step.title); cached)
+        co_return std::move(*cached);
+    auto layer = co_await run_bounded(std::move(run));
+    co_return layer;
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<std::optional<layer_ref>> basic_solver<R, C, S, E>::find_cached(digest key, std::string title)
+{
+    auto const hit = co_await parts_.cache.find(std::move(key));
+    if (!hit || !layers_.can_have(*hit))
+        co_return std::nullopt;
     auto const doing = co_await net::this_coro::cancellation_state;
     work_line line(progress_, (*next_id_)++, std::move(title), doing);
     line.end(work_ended::outcome::cached);
-    co_return layer_ref{hit->layer, hit->created, std::nullopt};
+    co_return layer_ref{hit->layer, hit->created, hit->origin, true};
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<step_lock> basic_solver<R, C, S, E>::lock_step(digest key, std::string title)
+{
+    if (auto lock = step_lock::try_lock(state_.step_locks(), key))
+        co_return std::move(*lock);
+    if (progress_)
+        progress_(build_note{build_note::severity::information, "Another build is at the step " + title
+                                                                    + ": waiting for its result"});
+    auto lock = co_await step_lock::wait(state_.step_locks(), std::move(key));
+    co_return lock;
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::run_bounded(net::awaitable<layer_ref> run)
+{
+    auto const slot = co_await slots_.take();
+    auto layer = co_await std::move(run);
+    co_return layer;
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>

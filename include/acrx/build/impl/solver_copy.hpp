@@ -2,7 +2,6 @@
 #ifndef ACRX_BUILD_IMPL_SOLVER_COPY_HPP
 #define ACRX_BUILD_IMPL_SOLVER_COPY_HPP
 #include <acrx/build/block_tables.hpp>
-#include <acrx/build/detail/scratch_folder.hpp>
 #include <acrx/build/select_sources.hpp>
 #include <acrx/build/select_with_parents.hpp>
 #include <acrx/build/shared_indexes.hpp>
@@ -11,6 +10,7 @@
 #include <acrx/build/cache_key.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/core/offload.hpp>
+#include <acrx/io/scratch_folder.hpp>
 #include <acrx/snapshot/extract_archive.hpp>
 
 #include <boost/asio/this_coro.hpp>
@@ -56,10 +56,11 @@ inline bool holds_archive(copy_operation const& step, selected_source const& sou
 }
 
 template<file_tree Tree>
-std::vector<selected_source> select_for(copy_operation const& step, Tree const& tree, source_place place)
+std::vector<selected_source> select_for(copy_operation const& step, std::vector<std::string> const& paths,
+                                        Tree const& tree, tree_kind place)
 {
-    return step.parents ? select_with_parents(tree, step.sources, step.excludes, place)
-                        : select_sources(tree, step.sources, step.excludes, place);
+    return step.parents ? select_with_parents(tree, paths, step.excludes, place)
+                        : select_sources(tree, paths, step.excludes, place);
 }
 
 /// Puts what the archives among `sources` hold into folders of `scratch`.
@@ -107,11 +108,11 @@ basic_solver<R, C, S, E>::pack(std::vector<layer_item> items, std::optional<prev
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<layer_ref> basic_solver<R, C, S, E>::make_folder(folder_operation const& step, digest key, std::string title,
-                                                                std::vector<layer_ref> below)
+                                                                layer_stack const& below)
 {
     auto const doing = co_await net::this_coro::cancellation_state;
     work_line line(progress_, (*next_id_)++, std::move(title), doing);
-    auto const view = co_await layers_.view_of(std::move(below));
+    auto const view = co_await layers_.view_of(below.layers);
     auto items = place_folder(view, step.path, step.user, folder_time());
     auto fresh = co_await pack(std::move(items));
     auto layer = co_await remember(std::move(key), std::move(fresh));
@@ -130,87 +131,119 @@ net::awaitable<std::vector<layer_ref>> basic_solver<R, C, S, E>::layers_of(file_
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+context_files const& basic_solver<R, C, S, E>::context_of(from_context const& origin) const
+{
+    return origin.name.empty() ? sources_.context : sources_.named.at(origin.name);
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<std::vector<selected_source>> basic_solver<R, C, S, E>::select_paths(copy_operation const& step,
+                                                                                    std::vector<std::string> paths)
+{
+    auto const* from = std::get_if<from_context>(&step.origin);
+    if (from == nullptr) {
+        auto layers = co_await layers_of(step.origin);
+        auto selected = co_await select_from_layers(step, std::move(paths), std::move(layers));
+        co_return selected;
+    }
+    auto const& context = context_of(*from);
+    auto read = [&](std::stop_token stop) {
+        auto found = detail::select_for(step, paths, context, tree_kind::context);
+        std::vector<source_file*> files;
+        for (auto& source : found) {
+            files.push_back(&source.top);
+            for (auto& file : source.below)
+                files.push_back(&file);
+        }
+        context.hash(files, stop);
+        return found;
+    };
+    auto selected = co_await offload(parts_.pool, read);
+    co_return selected;
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<std::vector<placed_source>> basic_solver<R, C, S, E>::select(copy_operation const& step)
 {
-    std::vector<selected_source> selected;
-    if (std::holds_alternative<from_context>(step.origin)) {
-        auto read = [&](std::stop_token stop) {
-            auto found = detail::select_for(step, context_, source_place::context);
-            std::vector<source_file*> files;
-            for (auto& source : found) {
-                files.push_back(&source.top);
-                for (auto& file : source.below)
-                    files.push_back(&file);
-            }
-            context_.hash(files, stop);
-            return found;
-        };
-        selected = co_await offload(parts_.pool, read);
-    } else {
-        auto layers = co_await layers_of(step.origin);
-        selected = co_await select_from_layers(step, std::move(layers));
-    }
-    for (auto const& document : step.documents)
-        selected.push_back(detail::to_selected(document));
-
     std::vector<placed_source> placed;
-    for (auto& source : selected) {
-        bool const archive = detail::holds_archive(step, source);
-        placed.push_back({std::move(source), archive});
+    std::size_t next = 0;
+    auto add_paths_before = [&](std::size_t end) -> net::awaitable<void> {
+        std::vector<std::string> paths;
+        while (next < end)
+            paths.push_back(step.sources[next++]);
+        ++next;  // over what is no path
+        if (paths.empty())
+            co_return;
+        auto selected = co_await select_paths(step, std::move(paths));
+        for (auto& source : selected) {
+            bool const archive = detail::holds_archive(step, source);
+            placed.push_back({std::move(source), archive});
+        }
+    };
+    for (auto const& [index, remote] : step.remotes) {
+        co_await add_paths_before(index);
+        auto found = co_await find_remote(step, remote);
+        placed.push_back(std::move(found));
     }
+    co_await add_paths_before(step.sources.size());
+    for (auto const& document : step.documents)
+        placed.push_back({detail::to_selected(document)});
     co_return placed;
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<std::vector<selected_source>>
-basic_solver<R, C, S, E>::select_from_layers(copy_operation const& step, std::vector<layer_ref> layers)
+basic_solver<R, C, S, E>::select_from_layers(copy_operation const& step, std::vector<std::string> paths,
+                                             std::vector<layer_ref> layers)
 {
     auto const view = co_await layers_.view_of(layers);
     auto folder = [this](digest const& diff_id) { return parts_.snapshots.folder(diff_id); };
     stage_files const files(view, diff_ids_of(layers), folder);
-    auto selected = detail::select_for(step, files, source_place::stage);
+    auto selected = detail::select_for(step, paths, files, tree_kind::stage);
     // Bytes are needed only if the step is not cached, and only of some layers; unpacking comes with placing.
     co_return selected;
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<layer_ref> basic_solver<R, C, S, E>::copy(copy_operation const& step, std::vector<layer_ref> below,
-                                                         std::string title)
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::copy(copy_operation const& what, acrx::step const& step,
+                                                         layer_stack const& below)
 {
-    auto sources = co_await select(step);
-    auto const key = cache_key(step, sources, chain_of(below), request_);
-    auto make = place(step, std::move(sources), key, title, std::move(below));
-    auto layer = co_await find_or_run(key, std::move(make), title);
+    auto sources = co_await select(what);
+    auto const key = cache_key(what, sources, below.chain, request_);
+    auto make = place(what, std::move(sources), key, step.title, below);
+    auto layer = co_await find_or_run(key, std::move(make), step);
     co_return layer;
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<layer_ref> basic_solver<R, C, S, E>::place(copy_operation const& step, std::vector<placed_source> sources,
-                                                          digest key, std::string title, std::vector<layer_ref> below)
+                                                          digest key, std::string title, layer_stack const& below)
 {
     auto const doing = co_await net::this_coro::cancellation_state;
     work_line line(progress_, (*next_id_)++, std::move(title), doing);
     if (!std::holds_alternative<from_context>(step.origin)) {
         auto layers = co_await layers_of(step.origin);
-        co_await unpack_all(std::move(layers));
+        co_await unpacker_.unpack(std::move(layers));
     }
     root_view view;
     if (!step.link)
-        view = co_await layers_.view_of(std::move(below));
+        view = co_await layers_.view_of(below.layers);
     placement const where{.destination = step.destination,
                           .chown = step.chown,
                           .chmod = step.chmod,
                           .new_folder_time = folder_time()};
-    detail::scratch_folder scratch(state_.temporary());
+    scratch_folder scratch(state_.temporary());
+    co_await check_out(step, sources, scratch);
     auto lay_out = [&](std::stop_token stop) {
         detail::extract_archives(sources, scratch, stop);
         return place_files(view, std::move(sources), where);
     };
     auto items = co_await offload(parts_.pool, lay_out);
     // A large COPY of the context takes over the blocks of the layer that it made last, where nothing changed.
-    bool const large = std::holds_alternative<from_context>(step.origin) && items.size() > 200;
+    auto const* context = std::get_if<from_context>(&step.origin);
+    bool const large = context != nullptr && step.remotes.empty() && items.size() > 200;
     block_tables const tables(state_.blocks());
-    auto const recipe = recipe_of(step, context_.root());
+    auto const recipe = large ? recipe_of(step, context_of(*context).root()) : digest();
     auto previous = large ? tables.find(recipe, store_) : std::nullopt;
     auto fresh = co_await pack(std::move(items), std::move(previous));
     if (large)
@@ -218,43 +251,6 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::place(copy_operation const& 
     auto layer = co_await remember(std::move(key), std::move(fresh));
     line.end(work_ended::outcome::done);
     co_return layer;
-}
-
-template<registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<bool> basic_solver<R, C, S, E>::unpack_once(std::vector<layer_ref> below, layer_ref layer)
-{
-    auto const& diff_id = layer.layer.diff_id;
-    if (parts_.snapshots.contains(diff_id))
-        co_return true;
-    co_await layers_.fetch(layer);
-    auto const parents = diff_ids_of(below);
-    auto unpack_blob = [&](std::stop_token stop) {
-        auto index = parts_.snapshots.unpack(store_.blob_path(layer.layer.blob.digest), diff_id, parents, stop);
-        // One from packing stays: it knows the digests of contents, of which the keys of COPY --from are made.
-        if (!layers_.has_index(diff_id))
-            layers_.keep_index(diff_id, std::move(index));
-    };
-    co_await offload(parts_.pool, unpack_blob);
-    co_return true;
-}
-
-template<registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<void> basic_solver<R, C, S, E>::unpack_all(std::vector<layer_ref> layers)
-{
-    std::vector<layer_ref> missing;
-    for (auto const& layer : layers)
-        if (!parts_.snapshots.contains(layer.layer.diff_id))
-            missing.push_back(layer);
-    if (missing.empty())
-        co_return;
-    co_await layers_.fetch_all(std::move(missing));
-    // From the base up: a folder that a layer does not list has the owner and mode it has below.
-    std::vector<layer_ref> below;
-    for (auto const& layer : layers) {
-        auto once = unpack_once(below, layer);
-        co_await unpacked_[layer.layer.diff_id].get(std::move(once));
-        below.push_back(layer);
-    }
 }
 }  // namespace acrx
 #endif

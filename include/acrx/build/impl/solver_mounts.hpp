@@ -16,6 +16,8 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace acrx {
@@ -26,6 +28,23 @@ inline void make_open_folder(std::filesystem::path const& folder, mode_t mode = 
     std::filesystem::create_directories(folder);
     if (::chmod(folder.c_str(), mode) != 0)
         throw_errno("making the folder " + folder.string());
+}
+
+/// A pattern for one path: mounts know no wildcards.
+inline std::string literal_pattern(std::string_view path)
+{
+    if (path.find_first_of("*?[") == std::string_view::npos)
+        return std::string(path);
+    std::string pattern;
+    for (auto const c : path) {
+        if (c == '*' || c == '?' || c == '[')
+            pattern += {'[', c, ']'};
+        else if (c == '\\')
+            pattern += "\\\\";
+        else
+            pattern += c;
+    }
+    return pattern;
 }
 
 inline void write_scripts(std::vector<inline_file> const& scripts, std::filesystem::path const& folder)
@@ -65,7 +84,7 @@ net::awaitable<detail::mount_input> basic_solver<R, C, S, E>::input_of(run_mount
     }
     copy_operation selection;
     selection.origin = *source.origin;
-    selection.sources = {source.path};
+    selection.sources = {detail::literal_pattern(source.path)};
     auto selected = co_await select(selection);
     input.content = content_digest(selected);
     std::vector<selected_source> found;
@@ -117,16 +136,16 @@ net::awaitable<step_mount> basic_solver<R, C, S, E>::show_files(bound_files cons
         detail::make_open_folder(empty);
         co_return bind_mount{empty, target, bind.read_only};
     }
-    if (std::holds_alternative<from_context>(*bind.origin)) {
+    if (auto const* from = std::get_if<from_context>(&*bind.origin)) {
         auto const folder = held.fresh_folder();
         auto show = [&](std::stop_token stop) {
-            return detail::mount_context(context_.root(), *input.files, target, bind.read_only, folder, stop);
+            return detail::mount_context(context_of(*from).root(), *input.files, target, bind.read_only, folder, stop);
         };
         auto shown = co_await offload(parts_.pool, show);
         co_return shown;
     }
     auto const layers = co_await layers_of(*bind.origin);
-    co_await unpack_all(layers);
+    co_await unpacker_.unpack(layers);
     auto prepared = parts_.snapshots.prepare(diff_ids_of(layers));
     auto const& root = held.roots.emplace_back(parts_.snapshots, std::move(prepared));
     overlay_mount shown{.stack = root.get(), .target = target, .read_only = bind.read_only};
@@ -182,7 +201,7 @@ net::awaitable<void> basic_solver<R, C, S, E>::fill_cache(cache_folder const& ca
     if (cache.origin) {
         if (!std::holds_alternative<from_context>(*cache.origin)) {
             auto layers = co_await layers_of(*cache.origin);
-            co_await unpack_all(std::move(layers));
+            co_await unpacker_.unpack(std::move(layers));
         }
         auto selected = input.files;
         if (!selected) {
@@ -190,7 +209,7 @@ net::awaitable<void> basic_solver<R, C, S, E>::fill_cache(cache_folder const& ca
             copy_operation all;
             all.origin = *cache.origin;
             all.sources = {"/"};
-            auto found = co_await select_from_layers(all, std::move(layers));
+            auto found = co_await select_from_layers(all, all.sources, std::move(layers));
             selected = detail::the_only(std::move(found), "/");
         }
         if (selected->top.item.entry.type != entry_type::directory)

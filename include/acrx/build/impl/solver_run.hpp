@@ -2,16 +2,16 @@
 #ifndef ACRX_BUILD_IMPL_SOLVER_RUN_HPP
 #define ACRX_BUILD_IMPL_SOLVER_RUN_HPP
 #include <acrx/build/cache_key.hpp>
-#include <acrx/build/detail/accounts.hpp>
 #include <acrx/build/detail/history_text.hpp>
 #include <acrx/build/detail/last_lines.hpp>
-#include <acrx/build/detail/prepared_root.hpp>
 #include <acrx/build/redactor.hpp>
 #include <acrx/build/secret_values.hpp>
 #include <acrx/build/solver.hpp>
+#include <acrx/build/step_account.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/core/offload.hpp>
 #include <acrx/executor/run_step.hpp>
+#include <acrx/snapshot/prepared_root.hpp>
 
 #include <boost/asio/this_coro.hpp>
 
@@ -20,33 +20,28 @@
 
 namespace acrx {
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_run(run_operation const& step, std::string title,
-                                                              std::vector<layer_ref> below)
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_run(run_operation const& what, acrx::step const& step,
+                                                              layer_stack const& below)
 {
-    auto inputs = co_await inputs_of(step);
+    auto inputs = co_await inputs_of(what);
     std::vector<digest> mounted;
     for (auto const& input : inputs)
         mounted.push_back(input.content);
-    auto const key = cache_key(step, chain_of(below), request_, mounted);
-    auto make = run(step, key, title, std::move(below), std::move(inputs));
-    auto layer = co_await find_or_run(key, std::move(make), title);
+    auto const key = cache_key(what, below.chain, request_, mounted);
+    auto make = run(what, key, step.title, below, std::move(inputs));
+    auto layer = co_await find_or_run(key, std::move(make), step);
     co_return layer;
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 step_spec basic_solver<R, C, S, E>::to_spec(run_operation const& step, root_view const& view) const
 {
-    auto const who = detail::find_account(view, step.user);
     step_spec spec;
     spec.args = step.args;
     spec.env = step.env;
     spec.env.insert(spec.env.end(), step.proxies.begin(), step.proxies.end());
-    if (!find_env(spec.env, "HOME"))
-        set_env(spec.env, "HOME", who.home);
+    set_account(spec, view, step.user);
     spec.working_dir = step.working_dir;
-    spec.uid = who.uid;
-    spec.gid = who.gid;
-    spec.groups = who.groups;
     spec.network = step.network;
     spec.hostname = step.hostname;
     spec.privileged = step.privileged;
@@ -88,18 +83,18 @@ net::awaitable<void> basic_solver<R, C, S, E>::execute(step_spec const& spec, st
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<layer_ref> basic_solver<R, C, S, E>::run(run_operation const& step, digest key, std::string title,
-                                                        std::vector<layer_ref> below, mount_inputs inputs)
+                                                        layer_stack const& below, mount_inputs inputs)
 {
     auto const number = (*next_id_)++;
-    co_await unpack_all(below);
-    auto const view = co_await layers_.view_of(below);
+    co_await unpacker_.unpack(below.layers);
+    auto const view = co_await layers_.view_of(below.layers);
     auto const doing = co_await net::this_coro::cancellation_state;
     work_line line(progress_, number, std::move(title), doing);
     mount_holders held(state_.temporary());
     auto spec = to_spec(step, view);
     co_await add_mounts(step, inputs, held, spec);
-    auto prepared = parts_.snapshots.prepare(diff_ids_of(below));
-    detail::prepared_root<S> root(parts_.snapshots, std::move(prepared));
+    auto prepared = parts_.snapshots.prepare(diff_ids_of(below.layers));
+    prepared_root<S> root(parts_.snapshots, std::move(prepared));
     spec.root = root.get();
     auto const step_id = run_id_ + "/" + std::to_string(number) + "/1";
     co_await execute_with(held, spec, step_id, line);

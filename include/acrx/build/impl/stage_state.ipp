@@ -5,6 +5,7 @@
 #include <acrx/build/detail/history_text.hpp>
 #include <acrx/build/detail/locations.hpp>
 #include <acrx/build/detail/stage_state.hpp>
+#include <acrx/context/location.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
 #include <acrx/dockerfile/port.hpp>
 #include <acrx/dockerfile/signal.hpp>
@@ -44,6 +45,18 @@ ACRX_DECL void stage_state::start_from(stage_state const& base, std::size_t inde
     arguments_ = base.arguments_;
     plan_.config = base.plan_.config;
     plan_.base = from_stage{index};
+}
+
+ACRX_DECL void stage_state::add_files(from_context const& origin, std::string const& name)
+{
+    copy_operation all;
+    all.origin = origin;
+    all.sources = {"/"};
+    all.destination = "/";
+    note("FROM " + name);
+    plan_.history.back().empty_layer = false;
+    plan_.history.back().comment = "buildkit.exporter.image.v0";
+    plan_.steps.push_back({std::move(all), {}, "FROM " + name});
 }
 
 ACRX_DECL std::vector<std::string> stage_state::take_triggers()
@@ -114,7 +127,7 @@ ACRX_DECL void stage_state::add_step(any_operation what, dockerfile::instruction
 {
     note(std::move(created_by));
     plan_.history.back().empty_layer = false;
-    std::string title = line.original.substr(0, line.original.find('\n'));
+    std::string title = hide_user_info(line.original.substr(0, line.original.find('\n')));
     plan_.steps.push_back({std::move(what), line.where, redacted(std::move(title))});
 }
 
@@ -289,13 +302,15 @@ ACRX_DECL copy_operation stage_state::transfer(dockerfile::file_transfer const& 
         step.destination += '/';
 
     history = keyword;
+    if (files.parents)
+        history += " --parents";
     if (!step.chown.empty())
         history += " --chown=" + step.chown;
     if (!step.chmod.empty())
         history += " --chmod=" + step.chmod;
     for (auto const& source : files.sources) {
         step.sources.push_back(expand(source));
-        history += " " + step.sources.back();
+        history += " " + hide_user_info(step.sources.back());
     }
     for (auto const& document : files.heredocs) {
         auto body = body_of(document);
@@ -321,24 +336,6 @@ ACRX_DECL void stage_state::apply(dockerfile::copy const& what, dockerfile::inst
                                           "ADD downloads.");
     }
     step.origin = std::move(origin);
-    add_step(std::move(step), line, std::move(history));
-}
-
-ACRX_DECL void stage_state::apply(dockerfile::add const& what, dockerfile::instruction const& line)
-{
-    std::string history;
-    auto step = transfer(what.files, "ADD", history);
-    for (auto const& source : step.sources)
-        if (is_git_location(source) || is_url(source))
-            throw dockerfile::parse_error(errc::not_supported, line.where,
-                                          "ADD of \"" + source + "\" is not supported yet",
-                                          "Download it in a RUN step, or put it into the context.");
-    if (what.keep_git_dir)
-        throw dockerfile::parse_error(errc::not_supported, line.where, "ADD --keep-git-dir is not supported yet");
-    if (!what.checksum.empty())
-        throw dockerfile::parse_error(errc::invalid_instruction, line.where,
-                                      "checksum requires HTTP(S) or Git sources");
-    step.unpack = what.unpack.value_or(true);
     add_step(std::move(step), line, std::move(history));
 }
 

@@ -2,13 +2,33 @@
 #ifndef ACRX_BUILD_IMPL_STATE_FOLDER_IPP
 #define ACRX_BUILD_IMPL_STATE_FOLDER_IPP
 #include <acrx/build/state_folder.hpp>
+#include <acrx/core/digest.hpp>
 #include <acrx/core/error.hpp>
-
-#include <unistd.h>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <cstdlib>
+#include <utility>
 
 namespace acrx {
+namespace detail {
+/// Nothing for root of the machine.
+inline std::string name_of_ids()
+{
+    if (!may_run_steps())
+        return "-contents";
+    if (is_first_user_namespace())
+        return {};
+    std::string text;
+    for (auto const* map : {"uid_map", "gid_map"})
+        for (auto const& range : own_ids(map))
+            text += std::to_string(range.inside) + " " + std::to_string(range.outside) + " " + std::to_string(range.count) + ",";
+    return "-" + std::string(digest_of(text).encoded().substr(0, 8));
+}
+}  // namespace detail
+
+ACRX_DECL state_folder::state_folder(std::filesystem::path root) : root_(std::move(root)), owners_(detail::name_of_ids())
+{}
+
 ACRX_DECL state_folder state_folder::of_environment()
 {
     auto const variable = [](char const* name) -> std::filesystem::path {
@@ -19,7 +39,7 @@ ACRX_DECL state_folder state_folder::of_environment()
         return state_folder(std::filesystem::absolute(home));
     if (auto const data = variable("XDG_DATA_HOME"); !data.empty())
         return state_folder(data / "acrx");
-    if (::geteuid() == 0)
+    if (!is_ordinary_user())
         return state_folder("/var/lib/acrx");
     if (auto const home = variable("HOME"); !home.empty())
         return state_folder(home / ".local/share/acrx");

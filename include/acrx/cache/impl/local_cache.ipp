@@ -32,6 +32,8 @@ inline std::string to_cache_entry(cached_step const& step)
     if (!step.layer.blob.annotations.empty())
         entry["annotations"] = boost::json::value_from(step.layer.blob.annotations);
     entry["created"] = to_rfc3339(step.created);
+    if (step.origin)
+        entry["origin"] = to_string(*step.origin);
     return boost::json::serialize(entry);
 }
 
@@ -51,6 +53,8 @@ inline std::optional<cached_step> parse_cache_entry(std::string_view text)
         if (auto const* annotations = entry.if_contains("annotations"))
             step.layer.blob.annotations = boost::json::value_to<std::map<std::string, std::string>>(*annotations);
         step.created = parse_rfc3339(get("created"));
+        if (entry.contains("origin"))
+            step.origin = parse_reference(get("origin"));
         return step;
     } catch (std::exception const&) {
         return std::nullopt;

@@ -8,6 +8,7 @@
 #include <acrx/context/detail/git_mirror.hpp>
 #include <acrx/context/detail/location_words.hpp>
 #include <acrx/context/git_repository.hpp>
+#include <acrx/core/clock.hpp>
 #include <acrx/core/digest.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/io/files.hpp>
@@ -18,8 +19,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -55,6 +59,13 @@ inline git_command command_for(git_location const& where, git_options const& opt
     if (!options.authorization.empty() && is_web(ascii_lower(where.remote.substr(0, 8))))
         git.authorize(where.remote, options.authorization);
     return git;
+}
+
+inline std::optional<time_point> parse_seconds(std::string_view text)
+{
+    std::int64_t seconds = 0;
+    auto const failed = std::from_chars(text.data(), text.data() + text.size(), seconds).ec;
+    return failed == std::errc() ? std::optional(time_point(std::chrono::seconds(seconds))) : std::nullopt;
 }
 
 /// Waits for a lock without blocking a thread.
@@ -136,11 +147,14 @@ ACRX_DECL net::awaitable<build_context> git_repository::fetch_into(std::filesyst
         remove_tree(tree);  // git fails without a reason from outside: the mirror may be damaged
         remove_tree(mirror.folder());
     }
+    std::vector<std::string> ask{"--git-dir=" + mirror.folder().string(), "log", "-1", "--format=%ct", commit.id};
+    auto const seconds = co_await git.run(std::move(ask), tree);
+    auto const modified = detail::parse_seconds(seconds);
     if (!keeps_mirror)
         remove_tree(place);
     auto root = detail::folder_in_tree(tree, where_.folder, git.doing());
     co_return build_context{.root = std::move(root), .revision = commit.id, .has_ignore_file = false,
-                            .branch = commit.branch, .dockerfile = {}, .is_fetched = true};
+                            .branch = commit.branch, .dockerfile = {}, .modified = modified, .is_fetched = true};
 }
 }  // namespace acrx
 #endif

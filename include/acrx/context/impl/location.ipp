@@ -280,6 +280,8 @@ ACRX_DECL std::string redacted(location const& where)
         return "/dev/null";
     auto const& git = std::get<git_location>(where);
     auto shown = hide_user_info(git.remote);
+    if (shown.starts_with("https://github.com/") && !shown.ends_with(".git"))  // one only as people write it
+        shown.erase(0, shown.find("github.com"));
     if (!git.user_info.empty())
         shown.insert(shown.find("://") + 3, "<REDACTED>@");
     if (!git.ref.empty() || !git.folder.empty())

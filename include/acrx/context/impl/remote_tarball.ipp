@@ -4,6 +4,7 @@
 #include <acrx/context/detail/byte_bridge.hpp>
 #include <acrx/context/detail/download.hpp>
 #include <acrx/context/detail/filled_folder.hpp>
+#include <acrx/context/detail/http_date.hpp>
 #include <acrx/context/detail/unpack_context.hpp>
 #include <acrx/context/remote_tarball.hpp>
 
@@ -36,7 +37,9 @@ ACRX_DECL net::awaitable<build_context> remote_tarball::fetch_once(std::filesyst
     detail::byte_consumer consume = [&](byte_source in, std::stop_token stop) {
         context = detail::unpack_context(std::move(in), name, into, options_.limits, std::move(stop));
     };
+    auto const modified = detail::parse_http_date(answer.head().headers.get("Last-Modified"));
     co_await detail::carry(std::move(produce), std::move(consume));
+    context.modified = modified;
     co_return context;
 }
 }  // namespace acrx

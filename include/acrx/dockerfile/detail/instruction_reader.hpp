@@ -254,7 +254,7 @@ private:
                                   {"checksum"},
                                   {"unpack", flag_type::boolean},
                                   {"exclude", flag_type::repeatable}});
-        return add{transfer(given), given.text("checksum"), given.boolean("keep-git-dir").value_or(false),
+        return add{transfer(given), given.text("checksum"), given.boolean("keep-git-dir"),
                    given.boolean("unpack")};
     }
 

@@ -176,7 +176,8 @@ ACRX_DECL std::string familiar(reference const& r)
     if (r.tag == "latest" && r.digest.empty())
         short_form.tag.clear();
     auto text = to_string(short_form);
-    if (r.domain != detail::default_domain)
+    // docker.io/a.b/c keeps its domain: without it, a.b would be read as one.
+    if (r.domain != detail::default_domain || detail::starts_with_domain(r.path, r.path.find('/')))
         return text;
     text.erase(0, r.domain.size() + 1);
     // library/foo/bar keeps its first part: without it, it would be read as another name.

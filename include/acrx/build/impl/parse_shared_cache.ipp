@@ -1,0 +1,172 @@
+// Bodies of build/parse_shared_cache.hpp.
+#ifndef ACRX_BUILD_IMPL_PARSE_SHARED_CACHE_IPP
+#define ACRX_BUILD_IMPL_PARSE_SHARED_CACHE_IPP
+#include <acrx/build/parse_shared_cache.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/dockerfile/csv.hpp>
+#include <acrx/dockerfile/parse_error.hpp>
+#include <acrx/dockerfile/wording.hpp>
+
+#include <array>
+#include <filesystem>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace acrx {
+namespace detail {
+/// Reads one of the two options.
+class cache_option_reader
+{
+public:
+    /// @param option  `--cache-from` or `--cache-to`
+    cache_option_reader(std::string_view option, std::string const& given)
+        : option_(option), given_(given), is_target_(option == "--cache-to")
+    {}
+
+    shared_cache read()
+    {
+        auto const fields = split();
+        if (fields.size() == 1 && fields.front().find('=') == std::string::npos)
+            return {.name = reference_of(fields.front())};
+        for (auto const& field : fields)
+            take(field);
+        return finish();
+    }
+
+private:
+    [[noreturn]] void refuse(std::string const& why) const
+    {
+        throw error(errc::invalid_argument, std::string(option_) + " '" + given_ + "': " + why,
+                    is_target_ ? "Write type=registry,ref=REF or type=local,dest=DIR, with mode=max for all steps."
+                               : "Write type=registry,ref=REF or type=local,src=DIR.");
+    }
+
+    std::vector<std::string> split() const
+    {
+        try {
+            return dockerfile::split_csv(given_);
+        } catch (dockerfile::parse_error const& e) {
+            refuse(e.text());
+        }
+    }
+
+    reference reference_of(std::string const& text) const
+    {
+        reference name;
+        try {
+            name = parse_reference(text);
+        } catch (error const& e) {
+            refuse(e.text());
+        }
+        if (is_target_ && !name.digest.empty())
+            refuse("a cache cannot be saved under a digest");
+        return name;
+    }
+
+    bool boolean(std::string const& key, std::string const& value) const
+    {
+        for (auto const* yes : {"1", "t", "T", "true", "TRUE", "True"})
+            if (value == yes)
+                return true;
+        for (auto const* no : {"0", "f", "F", "false", "FALSE", "False"})
+            if (value == no)
+                return false;
+        refuse("invalid boolean '" + value + "' of " + key);
+    }
+
+    void take_mode(std::string const& value)
+    {
+        if (value != "min" && value != "max")
+            refuse("unknown mode '" + value + "', it is min or max");
+        all_steps_ = value == "max";
+    }
+
+    void take_format(std::string const& key, std::string const& value) const
+    {
+        if (!boolean(key, value))
+            refuse(key + "=false is not supported yet");
+    }
+
+    void take(std::string const& field)
+    {
+        auto const equals = field.find('=');
+        if (equals == std::string::npos)
+            refuse("invalid field '" + field + "' must be a key=value pair");
+        auto const key = dockerfile::to_lower(field.substr(0, equals));
+        auto const value = field.substr(equals + 1);
+        if (key == "type")
+            type_ = value;
+        else if (key == "ref")
+            name_ = value;
+        else if (key == "tag")
+            tag_ = value;
+        else if (key == (is_target_ ? "dest" : "src"))
+            folder_ = value;
+        else if (is_target_ && key == "mode")
+            take_mode(value);
+        else if (is_target_ && key == "ignore-error")
+            boolean(key, value);  // errors of a cache never concern the build
+        else if (is_target_ && (key == "image-manifest" || key == "oci-mediatypes"))
+            take_format(key, value);
+        else if (is_known_elsewhere(key))
+            refuse(key + " is not supported yet");
+        else
+            refuse("unexpected key '" + key + "' in '" + field + "'");
+    }
+
+    static bool is_known_elsewhere(std::string const& key)
+    {
+        constexpr std::array<std::string_view, 4> keys{"compression", "compression-level", "force-compression", "digest"};
+        for (auto const known : keys)
+            if (key == known)
+                return true;
+        return false;
+    }
+
+    shared_cache finish() const
+    {
+        if (type_ == "registry") {
+            if (name_.empty())
+                refuse("ref is missing");
+            if (!folder_.empty() || !tag_.empty())
+                refuse("a cache in a registry has only a ref");
+            return {.name = reference_of(name_), .folder = {}, .all_steps = all_steps_};
+        }
+        if (type_ == "local") {
+            if (folder_.empty())
+                refuse(is_target_ ? "dest is missing" : "src is missing");
+            if (!name_.empty())
+                refuse("a cache in a folder has no ref");
+            return {.name = reference_of("localhost/cache:" + (tag_.empty() ? std::string("latest") : tag_)),
+                    .folder = std::filesystem::absolute(folder_),
+                    .all_steps = all_steps_};
+        }
+        for (auto const* other : {"inline", "gha", "s3", "azblob"})
+            if (type_ == other)
+                refuse("caches of type " + type_ + " are not supported yet");
+        refuse(type_.empty() ? "type is missing" : "unknown type '" + type_ + "'");
+    }
+
+    std::string_view option_;
+    std::string const& given_;
+    bool is_target_;
+    bool all_steps_ = false;
+    std::string type_;
+    std::string name_;
+    std::string tag_;
+    std::string folder_;
+};
+}  // namespace detail
+
+ACRX_DECL shared_cache parse_cache_source(std::string const& given)
+{
+    return detail::cache_option_reader("--cache-from", given).read();
+}
+
+ACRX_DECL shared_cache parse_cache_target(std::string const& given)
+{
+    return detail::cache_option_reader("--cache-to", given).read();
+}
+}  // namespace acrx
+#endif

@@ -1,0 +1,27 @@
+// A layer cache that several machines share, as `--cache-from` and `--cache-to` name it.
+#ifndef ACRX_BUILD_SHARED_CACHE_HPP
+#define ACRX_BUILD_SHARED_CACHE_HPP
+
+#include <acrx/image/reference.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace acrx {
+/// An image in a registry, or in an OCI image layout on this machine, that holds cached layers.
+struct shared_cache
+{
+    reference name;                     ///< of the image
+    std::filesystem::path folder = {};  ///< the layout; empty for a registry
+    bool all_steps = false;             ///< mode=max: save every step of every stage, not only the layers of the result
+
+    bool operator==(shared_cache const&) const = default;
+};
+
+/// How a note calls it.
+inline std::string name_of(shared_cache const& cache)
+{
+    return cache.folder.empty() ? familiar(cache.name) : cache.folder.string();
+}
+}  // namespace acrx
+#endif

@@ -1,0 +1,64 @@
+#include <acrx/build/parse_shared_cache.hpp>
+
+#include <acrx/core/error.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+using namespace acrx;
+
+BOOST_AUTO_TEST_SUITE(build_parse_shared_cache)
+
+BOOST_AUTO_TEST_CASE(reads_caches_in_registries)
+{
+    for (auto const* text : {"registry.example/app:cache", "type=registry,ref=registry.example/app:cache",
+                             "ref=registry.example/app:cache,TYPE=registry"}) {
+        auto const from = parse_cache_source(text);
+        BOOST_TEST(to_string(from.name) == "registry.example/app:cache");
+        BOOST_TEST(from.folder.empty());
+        BOOST_TEST((parse_cache_target(text) == from));
+    }
+    BOOST_TEST(!parse_cache_target("type=registry,ref=a,mode=min").all_steps);
+    BOOST_TEST(parse_cache_target("type=registry,ref=a,mode=max,ignore-error=true,image-manifest=true").all_steps);
+}
+
+BOOST_AUTO_TEST_CASE(reads_caches_in_folders)
+{
+    auto const from = parse_cache_source("type=local,src=/var/cache,tag=two");
+    BOOST_TEST(from.folder == "/var/cache");
+    BOOST_TEST(from.name.tag == "two");
+    auto const to = parse_cache_target("type=local,\"dest=/with,comma\"");
+    BOOST_TEST(to.folder == "/with,comma");
+    BOOST_TEST(to.name.tag == "latest");
+}
+
+BOOST_AUTO_TEST_CASE(refuses_all_others_by_their_own_words)
+{
+    auto const says = [](std::string const& words) {
+        return [words](error const& e) { return e.text().find(words) != std::string::npos; };
+    };
+    auto const* digest = "type=registry,ref=a@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    BOOST_CHECK_EXCEPTION(parse_cache_source(""), error, says("--cache-from"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=registry"), error, says("ref is missing"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=registry,ref=a,src=b"), error, says("only a ref"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=local"), error, says("src is missing"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=local,dest=a"), error, says("unexpected key 'dest'"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=local,src=a,ref=b"), error, says("has no ref"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=registry,ref=a,mode=max"), error, says("unexpected key 'mode'"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("ref=a"), error, says("type is missing"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=ftp"), error, says("unknown type 'ftp'"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=gha"), error, says("not supported yet"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("Upper"), error, says("lowercase"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=inline"), error, says("not supported yet"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=local"), error, says("dest is missing"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,mode=all"), error, says("unknown mode 'all'"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,mode"), error, says("key=value"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,compression=zstd"), error, says("not supported yet"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,image-manifest=false"), error, says("not supported yet"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,ignore-error=maybe"), error, says("invalid boolean"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target(digest), error, says("under a digest"));
+    BOOST_TEST(!parse_cache_source(digest).name.digest.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
