@@ -1,13 +1,16 @@
-// acrx-quick: builds and pushes one image now, and looks after the local store.
+// acrx-quick: builds and pushes one image, or runs a task, now; and looks after the local store.
 #include <acrx/cli/build_command.hpp>
 #include <acrx/cli/check_command.hpp>
 #include <acrx/cli/command_line.hpp>
+#include <acrx/cli/describe_command.hpp>
 #include <acrx/cli/console.hpp>
 #include <acrx/cli/error_text.hpp>
 #include <acrx/cli/index_command.hpp>
 #include <acrx/cli/local_images.hpp>
 #include <acrx/cli/prune_store.hpp>
 #include <acrx/cli/state_lock.hpp>
+#include <acrx/cli/task_command.hpp>
+#include <acrx/executor/user_namespace.hpp>
 
 #include <exception>
 #include <filesystem>
@@ -30,7 +33,19 @@ public:
     }
     cli::exit_status operator()(cli::build_options const& options) const
     {
-        return options.check ? cli::check(options, streams_) : cli::build(options, streams_);
+        switch (options.call) {
+        case cli::build_call::check: return cli::check(options, streams_);
+        case cli::build_call::outline:
+        case cli::build_call::targets: return cli::describe(options, streams_);
+        case cli::build_call::build: break;
+        }
+        acrx::enter_user_namespace();
+        return cli::build(options, streams_);
+    }
+    cli::exit_status operator()(cli::task_options const& options) const
+    {
+        acrx::enter_user_namespace();
+        return cli::run_task_command(options, streams_);
     }
     cli::exit_status operator()(cli::index_options const& options) const { return cli::index(options, streams_); }
     cli::exit_status operator()(cli::list_options const& options) const
@@ -45,6 +60,7 @@ public:
     }
     cli::exit_status operator()(cli::prune_options const& options) const
     {
+        acrx::enter_user_namespace();  // what steps of an ordinary user left belongs to its subordinate ids
         auto const removed = cli::prune_store(cli::state_of(options.home), options, acrx::system_clock().now());
         streams_.out.write(cli::prune_text(removed, options.format));
         return cli::exit_status::success;

@@ -15,6 +15,9 @@
 #include <acrx/quick_task.hpp>
 #include <acrx/registry.hpp>
 #include <acrx/snapshot.hpp>
+#include <acrx/task.hpp>
+#include <acrx/task_runner.hpp>
 #include <acrx/templating.hpp>
+#include <acrx/trigger.hpp>
 #include <acrx/version.hpp>
 #endif

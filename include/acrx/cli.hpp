@@ -5,12 +5,13 @@
 #include <acrx/cli/build_options.hpp>
 #include <acrx/cli/check_command.hpp>
 #include <acrx/cli/command_line.hpp>
-#include <acrx/cli/lint_text.hpp>
 #include <acrx/cli/console.hpp>
+#include <acrx/cli/describe_command.hpp>
 #include <acrx/cli/error_text.hpp>
 #include <acrx/cli/exit_status.hpp>
 #include <acrx/cli/image_name.hpp>
 #include <acrx/cli/index_command.hpp>
+#include <acrx/cli/lint_text.hpp>
 #include <acrx/cli/live_view.hpp>
 #include <acrx/cli/local_images.hpp>
 #include <acrx/cli/parse_output.hpp>
@@ -24,6 +25,11 @@
 #include <acrx/cli/run_log.hpp>
 #include <acrx/cli/run_record.hpp>
 #include <acrx/cli/standard_quick_task.hpp>
+#include <acrx/cli/standard_task_runner.hpp>
 #include <acrx/cli/state_lock.hpp>
+#include <acrx/cli/task_command.hpp>
+#include <acrx/cli/task_lines.hpp>
+#include <acrx/cli/task_options.hpp>
+#include <acrx/cli/task_record.hpp>
 #include <acrx/cli/upload_lines.hpp>
 #endif

@@ -50,10 +50,32 @@ BOOST_AUTO_TEST_CASE(takes_options_behind_the_context)
     auto const options = parse_build({"ctx", "-t", "a", "--no-push", "--no-cache", "--no-logs", "--check", "-f", "x/Dockerfile"});
     BOOST_TEST(options.context == "ctx");
     BOOST_TEST(options.no_push);
-    BOOST_TEST(options.check);
+    BOOST_CHECK(options.call == cli::build_call::check);
     BOOST_TEST(options.no_cache);
     BOOST_TEST(options.no_logs);
     BOOST_TEST(options.file == "x/Dockerfile");
+}
+BOOST_AUTO_TEST_CASE(reads_what_bounds_and_replaces_parts_of_a_build)
+{
+    auto const options = parse_build({"--build-context", "a=b", "--build-context", "c=d,e", "--no-cache-filter", "x,y",
+                                      "--no-cache-filter", "z", "--parallelism", "3", "--call", "outline,format=json", "-f", "-", "ctx"});
+    BOOST_TEST(options.build_contexts == (std::vector<std::string>{"a=b", "c=d,e"}), boost::test_tools::per_element());
+    BOOST_TEST(options.no_cache_stages == (std::vector<std::string>{"x", "y", "z"}), boost::test_tools::per_element());
+    BOOST_TEST(options.parallelism == 3U);
+    BOOST_CHECK(options.call == cli::build_call::outline);
+    BOOST_CHECK(options.format == cli::output_format::json);
+    BOOST_TEST(options.file == "-");
+    for (auto const& bad : std::vector<std::vector<std::string>>{{"--no-cache-filter", ""},
+                                                                 {"--no-cache-filter", "a,"},
+                                                                 {"--parallelism", "0"},
+                                                                 {"--parallelism", "-1"},
+                                                                 {"--parallelism", "two"},
+                                                                 {"--call", "dance"},
+                                                                 {"--call", "check,format=yaml"}}) {
+        auto words = bad;
+        words.push_back("ctx");
+        BOOST_CHECK_THROW(parse_build(words), cli::usage_error);
+    }
 }
 BOOST_AUTO_TEST_CASE(reads_values_with_a_form)
 {

@@ -4,9 +4,11 @@
 
 #include <acrx/build/attestation_request.hpp>
 #include <acrx/build/build_output.hpp>
+#include <acrx/build/shared_cache.hpp>
 #include <acrx/executor/step_spec.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -40,22 +42,37 @@ enum class executor_kind
     oci_runtime,
 };
 
+/// What is done with a Dockerfile.
+enum class build_call
+{
+    build,
+    check,    ///< lint it
+    outline,  ///< tell what its target takes
+    targets,  ///< list its stages
+};
+
 /// `acrx-quick build`, as given: nothing is looked up yet.
 struct build_options
 {
     std::string context;
     std::string registry;
     std::vector<std::string> images;
-    std::filesystem::path file;  ///< empty is the Dockerfile of the context
+    std::filesystem::path file;  ///< empty is the Dockerfile of the context, `-` what comes on standard input
+    bool file_was_input = false;  ///< `file` holds what came on standard input
     std::vector<std::string> build_args;         ///< `K=V`, or `K` for the value in the environment
     std::vector<std::string> secret_build_args;  ///< the same
+    std::vector<std::string> build_contexts;     ///< `NAME=LOCATION`
     std::vector<std::string> labels;             ///< `K=V`
     std::string target;
     std::string platform;
     std::chrono::seconds timeout{3600};
-    bool check = false;  ///< the Dockerfile only; nothing is built
+    build_call call = build_call::build;
     bool no_push = false;
     bool no_cache = false;
+    std::vector<std::string> no_cache_stages;  ///< whose steps are run again
+    std::vector<shared_cache> cache_from;
+    std::vector<shared_cache> cache_to;
+    std::size_t parallelism = 0;               ///< steps that run at once; 0 is the usual number
     bool pull = false;  ///< changes nothing: base images are always looked up in their registries
     bool no_logs = false;
     output_format format = output_format::text;

@@ -3,6 +3,7 @@
 #define ACRX_CLI_COMMAND_LINE_HPP
 
 #include <acrx/cli/build_options.hpp>
+#include <acrx/cli/task_options.hpp>
 #include <acrx/core/config.hpp>
 
 #include <string>
@@ -16,7 +17,7 @@ struct shown_text
     std::string text;
 };
 
-using command = std::variant<shown_text, build_options, list_options, inspect_options, prune_options, index_options>;
+using command = std::variant<shown_text, build_options, task_options, list_options, inspect_options, prune_options, index_options>;
 
 /// @param args     without the name of the program
 /// @throws usage_error  naming the option and what it accepts

@@ -18,6 +18,7 @@ struct pruned
     std::size_t manifests = 0;  ///< entries without a name
     std::size_t blobs = 0;
     std::size_t cache_entries = 0;
+    std::size_t downloads = 0;        ///< files of ADD, and notes about them
     std::size_t cache_mounts = 0;  ///< folders of RUN --mount=type=cache
     std::size_t unpacked_layers = 0;
     std::size_t indexes = 0;

@@ -48,6 +48,10 @@ ACRX_DECL net::awaitable<quick_result> run_quick_task(build_options options, sta
 ACRX_DECL net::awaitable<check_result> run_check(build_options options, state_folder state, quick_request request,
                                                  net::any_io_executor pool);
 
+/// The text of the Dockerfile of the request, whose context is fetched for it.
+ACRX_DECL net::awaitable<std::string> read_dockerfile_of(build_options options, state_folder state, quick_request request,
+                                                         net::any_io_executor pool);
+
 /// Learns what the layers of an image hold, from its registry, and keeps it for later builds.
 /// @return how many layers were looked at
 ACRX_DECL net::awaitable<std::size_t> index_image(index_options options, state_folder state, net::any_io_executor pool,

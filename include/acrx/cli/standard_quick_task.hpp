@@ -10,7 +10,8 @@ namespace acrx {
 #if defined(ACRX_COMPILED)
 extern template class basic_distribution_client<docker_config>;
 extern template class basic_layer_store<distribution_client>;
-extern template class basic_solver<distribution_client, quick_cache, overlay_snapshotter, quick_executor>;
+extern template class basic_solver<distribution_client, build_cache<distribution_client, quick_cache>, overlay_snapshotter,
+                                   quick_executor>;
 extern template class basic_quick_task<quick_context, distribution_client, quick_cache, overlay_snapshotter,
                                        quick_executor>;
 #endif

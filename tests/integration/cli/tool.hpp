@@ -77,6 +77,7 @@ public:
     /// As a terminal does: to the program and what it has started, unless that has left its process group.
     void send_to_group(int signal) const { ::kill(-child_, signal); }
     std::string out_so_far() const { return text_of(out_); }
+    std::string err_so_far() const { return text_of(err_); }
     tool_result wait()
     {
         int status = 0;

@@ -49,6 +49,70 @@ BOOST_AUTO_TEST_CASE(give_the_same_image)
         check_builds(folder, count, registry.host());
     }
 }
+namespace {
+/// A step whose result is different each time it is run, and which takes a second.
+auto const slow_step = "FROM scratch\nCOPY busybox /bin/sh\nCOPY busybox /bin/busybox\n"
+                       "RUN busybox sleep 1; busybox head -c 16 /dev/urandom > /random\n";
+
+std::string digest_in(tool_result const& result)
+{
+    return boost::json::parse(result.out).at("outputImages").at(0).at("digest").as_string().c_str();
+}
+
+/// Waits until another process runs a step of this folder.
+void wait_for_step(started_tool const& tool)
+{
+    for (int i = 0; i < 500 && tool.err_so_far().find("RUN busybox") == std::string::npos; ++i)
+        ::usleep(10'000);
+}
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(run_a_step_once, *boost::unit_test::precondition(can_run_steps))
+{
+    build_folder folder;
+    folder.add_busybox();
+    folder.write("ctx/Dockerfile", slow_step);
+    started_tool first(folder, folder.words({"-o", "json", "--progress", "plain", "-t", "app:1"}));
+    wait_for_step(first);
+    started_tool second(folder, folder.words({"-o", "json", "--progress", "plain", "-t", "app:2"}));
+    auto const one = first.wait();
+    auto const two = second.wait();
+    BOOST_TEST_REQUIRE(one.status == 0, one.err);
+    BOOST_TEST_REQUIRE(two.status == 0, two.err);
+    BOOST_TEST(digest_in(one) == digest_in(two));
+    BOOST_TEST(two.err.find("waiting for its result") != std::string::npos, two.err);
+    BOOST_TEST(folder.left_behind() == "");
+}
+BOOST_AUTO_TEST_CASE(take_over_the_step_of_a_build_that_was_killed, *boost::unit_test::precondition(can_run_steps))
+{
+    build_folder folder;
+    folder.add_busybox();
+    folder.write("ctx/Dockerfile", slow_step);
+    started_tool first(folder, folder.words({"-o", "json", "--progress", "plain", "-t", "app:1"}));
+    wait_for_step(first);
+    started_tool second(folder, folder.words({"-o", "json", "--progress", "plain", "-t", "app:2"}));
+    ::usleep(200'000);
+    first.send_to_group(SIGKILL);
+    first.wait();
+    auto const two = second.wait();
+    BOOST_TEST(two.status == 0, two.err);
+}
+BOOST_AUTO_TEST_CASE(stop_waiting_when_told_to, *boost::unit_test::precondition(can_run_steps))
+{
+    build_folder folder;
+    folder.add_busybox();
+    folder.write("ctx/Dockerfile", std::string(slow_step) + "RUN busybox sleep 5\n");
+    started_tool first(folder, folder.words({"-o", "json", "--progress", "plain", "-t", "app:1"}));
+    wait_for_step(first);
+    started_tool second(folder, folder.words({"-o", "json", "--progress", "plain", "-t", "app:2"}));
+    for (int i = 0; i < 300 && second.err_so_far().find("waiting for its result") == std::string::npos; ++i)
+        ::usleep(10'000);
+    second.send(SIGINT);
+    auto const two = second.wait();
+    BOOST_TEST(two.status == 130, two.err);
+    first.send(SIGINT);
+    BOOST_TEST(first.wait().status == 130);
+}
 BOOST_AUTO_TEST_CASE(run_steps_side_by_side, *boost::unit_test::precondition(can_run_steps))
 {
     build_folder folder;

@@ -12,6 +12,7 @@ inline constexpr std::string_view program_footer = R"(
 Examples:
   acrx-quick build -t app:1 .                               into the local store
   acrx-quick build -r registry.example.com -t app:1 .       and to a registry
+  acrx-quick run -r registry.example.com .                  the task acb.yaml: builds, tests, pushes
   acrx-quick ls
   acrx-quick COMMAND --help
 )";
@@ -35,6 +36,21 @@ The fields of --output: type=image[,name=NAME][,push=BOOL], type=oci|docker,dest
 type=tar|local,dest=PATH. Those with an image also know compression=gzip|zstd|estargz|uncompressed,
 compression-level=N, force-compression=BOOL (layers of the base too), oci-mediatypes=BOOL, rewrite-timestamp=BOOL
 and annotation.KEY=VALUE. 'dest=-' is standard output; the log then goes to standard error.
+)";
+
+inline constexpr std::string_view context_help =
+    "Folder, tar archive or zip with the files of the build, - for one on standard input, or the address of a git repository "
+    "(URL.git#REF:FOLDER), an archive, or an oci:// artifact";
+
+inline constexpr std::string_view run_footer = R"(
+Examples:
+  acrx-quick run -r localhost:5000 .                          the task acb.yaml of this folder
+  acrx-quick run -f acr-task.yaml --set version=2 .
+  acrx-quick run --cmd 'debian:12 cat /etc/os-release' /dev/null
+  acrx-quick run -f - /dev/null < task.yaml
+  acrx-quick run --graph dot . | dot -Tsvg > task.svg
+
+Steps see the context in /workspace and find each other by id. Credentials are those of docker login and podman login.
 )";
 
 inline constexpr std::string_view list_footer = R"(

@@ -17,6 +17,8 @@ namespace acrx::cli::detail {
 /// The Dockerfile for the lines of an error; empty if it cannot be read any more.
 inline shown_dockerfile shown_dockerfile_of(build_options const& options)
 {
+    if (options.file_was_input)
+        return {"Dockerfile", read_file_if_exists(options.file).value_or("")};
     auto const root = std::filesystem::path(options.context);
     std::error_code failed;
     if (options.context != "/dev/null" && !std::filesystem::is_directory(root, failed))  // fetched, and gone again

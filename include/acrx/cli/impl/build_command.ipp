@@ -2,8 +2,10 @@
 #ifndef ACRX_CLI_IMPL_BUILD_COMMAND_IPP
 #define ACRX_CLI_IMPL_BUILD_COMMAND_IPP
 #include <acrx/cli/build_command.hpp>
+#include <acrx/cli/detail/settled_options.hpp>
 #include <acrx/cli/detail/shown_dockerfile_of.hpp>
 #include <acrx/cli/detail/request_outputs.hpp>
+#include <acrx/cli/detail/supervised_run.hpp>
 #include <acrx/cli/error_text.hpp>
 #include <acrx/cli/progress_display.hpp>
 #include <acrx/cli/quantities.hpp>
@@ -15,132 +17,13 @@
 #include <acrx/core/error.hpp>
 #include <acrx/io/files.hpp>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
-
 #include <algorithm>
-#include <csignal>
 #include <exception>
 #include <functional>
-#include <optional>
-#include <thread>
 #include <utility>
 
 namespace acrx::cli {
 namespace detail {
-/// Why a run was stopped from outside.
-enum class stop_reason
-{
-    none,
-    timeout,
-    interrupt,
-    terminate
-};
-
-/// How the coroutine of a run ended.
-struct run_outcome
-{
-    std::optional<quick_result> result;
-    std::exception_ptr failure;
-    stop_reason stopped = stop_reason::none;
-};
-
-/// Runs one operation to its end, or until the user or the clock stops it.
-class supervised_run
-{
-public:
-    supervised_run(progress_display& display, std::chrono::seconds limit)
-        : display_(display), limit_(limit), pool_(std::max(2U, std::thread::hardware_concurrency()))
-    {}
-
-    net::any_io_executor pool() { return pool_.get_executor(); }
-
-    run_outcome await(net::awaitable<quick_result> operation)
-    {
-        auto ended = [this](std::exception_ptr failure, quick_result result) {
-            outcome_.failure = std::move(failure);
-            if (!outcome_.failure)
-                outcome_.result = std::move(result);
-            host_.stop();
-        };
-        net::co_spawn(host_, std::move(operation), net::bind_cancellation_slot(cancel_.slot(), ended));
-        signals_.async_wait([this](error_code failed, int number) {
-            if (!failed)
-                stop(number == SIGINT ? stop_reason::interrupt : stop_reason::terminate);
-        });
-        deadline_.expires_after(limit_);
-        deadline_.async_wait([this](error_code failed) {
-            if (!failed)
-                stop(stop_reason::timeout);
-        });
-        if (display_.is_live())
-            draw_on();
-        host_.run();
-        return std::move(outcome_);
-    }
-
-private:
-    void stop(stop_reason why)
-    {
-        outcome_.stopped = why;
-        signals_.clear();  // so that the next signal ends the process at once
-        deadline_.cancel();
-        if (why != stop_reason::timeout)
-            display_.say("Stopping. Once more ends at once.");
-        cancel_.emit(net::cancellation_type::terminal);
-    }
-
-    void draw_on()
-    {
-        display_.draw();
-        frame_.expires_after(std::chrono::milliseconds(100));
-        frame_.async_wait([this](error_code failed) {
-            if (!failed)
-                draw_on();
-        });
-    }
-
-    progress_display& display_;
-    std::chrono::seconds limit_;
-    run_outcome outcome_;
-    net::io_context host_{1};
-    net::signal_set signals_{host_, SIGINT, SIGTERM};
-    net::steady_timer deadline_{host_};
-    net::steady_timer frame_{host_};
-    net::cancellation_signal cancel_;
-    net::thread_pool pool_;  // joined first: its threads use what is above
-};
-
-inline exit_status status_of(run_outcome const& outcome)
-{
-    if (!outcome.failure)
-        return exit_status::success;
-    switch (outcome.stopped) {
-    case stop_reason::none: return cli::status_of(outcome.failure);
-    case stop_reason::timeout: return exit_status::timeout;
-    case stop_reason::interrupt: return exit_status::interrupted;
-    case stop_reason::terminate: return exit_status::terminated;
-    }
-    return exit_status::internal;
-}
-
-inline run_status run_status_of(exit_status status)
-{
-    switch (status) {
-    case exit_status::success: return run_status::succeeded;
-    case exit_status::build_failed: return run_status::failed;
-    case exit_status::timeout: return run_status::timeout;
-    case exit_status::interrupted:
-    case exit_status::terminated: return run_status::canceled;
-    default: return run_status::error;
-    }
-}
-
 /// One `acrx-quick build` from the moment that its options are known to be right.
 class build_run
 {
@@ -159,11 +42,15 @@ public:
     exit_status run()
     {
         announce();
-        supervised_run host(display_, options_.timeout);
+        auto const say = [this](std::string_view line) { display_.say(line); };
+        std::function<void()> draw;
+        if (display_.is_live())
+            draw = [this] { display_.draw(); };
+        supervised_run<quick_result> host(options_.timeout, say, std::move(draw));
         auto operation = run_quick_task(options_, state_, request_, host.pool(),
                                         [this](progress_event const& event) { take(event); });
         auto outcome = host.await(std::move(operation));
-        auto const status = status_of(outcome);
+        auto const status = status_of(outcome.failure ? outcome.stopped : stop_reason::none, outcome.failure);
         display_.finish(status == exit_status::success  ? work_ended::outcome::done
                         : outcome.stopped != stop_reason::none ? work_ended::outcome::canceled
                                                         : work_ended::outcome::failed);
@@ -207,12 +94,12 @@ private:
                 warn("note: " + familiar(name) + " names no registry and stays in the local store; -r gives it one.");
     }
 
-    void fill_record(run_outcome const& outcome, exit_status status)
+    void fill_record(run_outcome<quick_result> const& outcome, exit_status status)
     {
         record_.status = run_status_of(status);
         record_.finished = system_clock().now();
         if (outcome.failure) {
-            record_.error = display_.redacted(stopped_text(outcome.stopped).value_or(what_failed(outcome.failure)));
+            record_.error = display_.redacted(stopped_text(outcome.stopped, options_.timeout).value_or(what_failed(outcome.failure)));
             return;
         }
         record_.image = outcome.result->image.digest;
@@ -223,20 +110,9 @@ private:
             record_.images.push_back({name, std::find(pushed.begin(), pushed.end(), name) != pushed.end()});
     }
 
-    std::optional<std::string> stopped_text(stop_reason why) const
+    std::string failure_text(run_outcome<quick_result> const& outcome) const
     {
-        switch (why) {
-        case stop_reason::none: return std::nullopt;
-        case stop_reason::timeout: return "the run took longer than " + std::to_string(options_.timeout.count()) + " s";
-        case stop_reason::interrupt: return "stopped by Ctrl-C";
-        case stop_reason::terminate: return "stopped by SIGTERM";
-        }
-        return std::nullopt;
-    }
-
-    std::string failure_text(run_outcome const& outcome) const
-    {
-        if (auto const stopped = stopped_text(outcome.stopped)) {
+        if (auto const stopped = stopped_text(outcome.stopped, options_.timeout)) {
             auto text = "error: " + *stopped + "\n";
             if (outcome.stopped == stop_reason::timeout)
                 text += "  hint: --timeout SECONDS sets another limit.\n";
@@ -284,11 +160,13 @@ private:
 };
 }  // namespace detail
 
-ACRX_DECL exit_status build(build_options const& options, console& streams)
+ACRX_DECL exit_status build(build_options const& given, console& streams)
 {
     try {
-        auto const state = state_of(options.home);
+        auto const state = state_of(given.home);
         auto const lock = state_lock::shared(state.root());
+        detail::settled_options const settled(given, state);
+        auto const& options = settled.get();
         auto id = next_run_id(state.runs());
         auto request = to_request(options, id, process_environment());
         detail::build_run run(options, streams, state, std::move(id), std::move(request));

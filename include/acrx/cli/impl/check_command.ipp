@@ -5,6 +5,7 @@
 #include <acrx/build/redactor.hpp>
 #include <acrx/cli/check_command.hpp>
 #include <acrx/cli/detail/pretty_json.hpp>
+#include <acrx/cli/detail/settled_options.hpp>
 #include <acrx/cli/detail/shown_dockerfile_of.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/error_text.hpp>
@@ -29,7 +30,6 @@ namespace detail {
 inline check_result run_to_the_end(build_options const& options, quick_request request)
 {
     auto const state = state_of(options.home);
-    auto const lock = state_lock::shared(state.root());
     net::io_context host(1);
     net::thread_pool pool;
     auto work = with_deadline(run_check(options, state, std::move(request), pool.get_executor()), options.timeout,
@@ -93,9 +93,13 @@ inline exit_status show(check_result const& result, build_options const& options
 }
 }  // namespace detail
 
-ACRX_DECL exit_status check(build_options const& options, console& streams)
+ACRX_DECL exit_status check(build_options const& given, console& streams)
 {
     try {
+        auto const state = state_of(given.home);
+        auto const lock = state_lock::shared(state.root());
+        detail::settled_options const settled(given, state);
+        auto const& options = settled.get();
         auto request = to_request(options, "check", process_environment());
         auto const secrets = secrets_of(request);
         auto const result = detail::run_to_the_end(options, std::move(request));

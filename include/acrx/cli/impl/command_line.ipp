@@ -2,8 +2,11 @@
 #ifndef ACRX_CLI_IMPL_COMMAND_LINE_IPP
 #define ACRX_CLI_IMPL_COMMAND_LINE_IPP
 #include <acrx/cli/command_line.hpp>
+#include <acrx/cli/detail/cache_options.hpp>
 #include <acrx/cli/detail/help_text.hpp>
+#include <acrx/cli/detail/option_words.hpp>
 #include <acrx/cli/detail/run_options.hpp>
+#include <acrx/cli/detail/task_command_line.hpp>
 #include <acrx/cli/exit_status.hpp>
 #include <acrx/cli/parse_output.hpp>
 #include <acrx/cli/quantities.hpp>
@@ -12,31 +15,13 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
-#include <initializer_list>
 #include <string_view>
 #include <utility>
 
 namespace acrx::cli {
 namespace detail {
-template<class T>
-using choices = std::initializer_list<std::pair<std::string_view, T>>;
-
-/// The value of a word. @throws usage_error listing the words
-template<class T>
-T choose(std::string_view option, std::string_view given, choices<T> words)
-{
-    std::string known;
-    for (auto const& [word, value] : words) {
-        if (word == given)
-            return value;
-        known += (known.empty() ? "" : ", ") + std::string(word);
-    }
-    throw usage_error(fmt::format("{}: '{}' is not one of {}", option, given, known));
-}
-
 inline void add_format(CLI::App& app, output_format& format)
 {
     app.add_option_function<std::string>(
@@ -51,35 +36,6 @@ inline void add_format(CLI::App& app, output_format& format)
 inline void add_home(CLI::App& app, std::filesystem::path& home)
 {
     app.add_option("--home", home, "Folder of images, cache and logs; else $ACRX_HOME")->type_name("DIR");
-}
-
-/// `gzip`, `zstd:3`, `estargz`, `none`.
-inline layer_format parse_compression(std::string_view text)
-{
-    auto const colon = text.find(':');
-    using enum compression;
-    auto layers = choose<layer_format>("--compression", text.substr(0, colon),
-                                       {{"gzip", {gzip, 1, false, false}},
-                                        {"zstd", {zstd, 3, false, false}},
-                                        {"estargz", {gzip, 1, true, false}},
-                                        {"none", {none, 1, false, false}}});
-    if (colon == std::string_view::npos)
-        return layers;
-    if (layers.compression == none)
-        throw usage_error("--compression: 'none' has no levels");
-    bool const is_zstd = layers.compression == zstd;
-    layers.level = parse_level("--compression: the level of " + std::string(text.substr(0, colon)), text.substr(colon + 1),
-                               is_zstd ? 1 : 0, is_zstd ? 19 : 2);
-    return layers;
-}
-
-inline std::pair<std::string, std::string> parse_mirror(std::string_view text)
-{
-    auto const equals = text.find('=');
-    if (equals == std::string_view::npos || equals == 0 || equals + 1 == text.size())
-        throw usage_error(fmt::format("--registry-mirror: '{}' is not REGISTRY=HOST", text),
-                          "For example docker.io=mirror.example.com.");
-    return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
 }
 
 inline CLI::Option* add_list(CLI::App& app, std::string const& names, std::vector<std::string>& list,
@@ -136,18 +92,45 @@ inline void add_image_options(CLI::App& app, build_options& o)
 
 inline void add_build_options(CLI::App& app, build_options& o)
 {
-    app.add_option("-f,--file", o.file, "Dockerfile, from the current directory, in a fetched CONTEXT from its root; else CONTEXT/Dockerfile")->type_name("FILE");
+    app.add_option("-f,--file", o.file,
+                   "Dockerfile: from the current directory, or from the root of a fetched CONTEXT; - is standard input; "
+                   "else CONTEXT/Dockerfile")
+        ->type_name("FILE");
     add_list(app, "--build-arg", o.build_args, "Value of an ARG; a bare name takes it from the environment; repeatable")
         ->type_name("K[=V]");
     add_list(app, "--secret-build-arg", o.secret_build_args, "The same, shown in no log or record; repeatable")
         ->type_name("K[=V]");
-    app.add_flag("--check", o.check, "Check the Dockerfile and build nothing; findings give exit code 1");
+    add_list(app, "--build-context", o.build_contexts,
+             "Files or image for a FROM or --from of this name: folder, URL, docker-image://REF or "
+             "oci-layout://DIR[:TAG]; repeatable")
+        ->type_name("NAME=LOCATION");
+    app.add_flag_callback("--check", [&o] { o.call = build_call::check; },
+                          "Check the Dockerfile and build nothing; findings give exit code 1");
+    add_read(app, "--call", "Build nothing: check the Dockerfile, or show the outline of its target, or its targets",
+             [&o](std::string const& v) { read_call(v, o); })
+        ->type_name("check|outline|targets");
     app.add_option("--git-access-token-file", o.git_access_token_file,
                    "Token for a private repository; else that of the URL or of git's credential helpers")
         ->type_name("FILE");
     app.add_option("--target", o.target, "Stage to build")->type_name("STAGE");
     app.add_option("--platform", o.platform, "os/arch[/variant]; else linux/amd64")->type_name("PLATFORM");
     app.add_flag("--no-cache", o.no_cache, "Run every step again");
+    add_read(app, "--no-cache-filter", "Run the steps of these stages again; repeatable",
+             [&o](std::string const& v) { add_stages(v, o.no_cache_stages); })
+        ->type_name("STAGE[,STAGE]");
+    add_read(app, "--cache-from", "Find steps in a shared layer cache: type=registry,ref=REF, type=local,src=DIR, or REF; repeatable",
+             [&o](std::string const& v) { add_cache_source(v, o); })
+        ->type_name("SPEC");
+    add_read(app, "--cache-to",
+             "Save the steps there: type=registry,ref=REF or type=local,dest=DIR; ,mode=max is all of them; repeatable",
+             [&o](std::string const& v) { add_cache_target(v, o); })
+        ->type_name("SPEC");
+    add_read(app, "--parallelism", "Steps that run at once; else 8, or the number of processors if that is more",
+             [&o](std::string const& v) {
+                 auto const most = 10'000;
+                 o.parallelism = static_cast<std::size_t>(parse_level("--parallelism", v, 1, most));
+             })
+        ->type_name("N");
     app.add_flag("--pull", o.pull, "Accepted: base images are always looked up in their registries");
     add_read(app, "--network", "Of RUN steps: default, host or none",
              [&o](std::string const& v) {
@@ -234,6 +217,7 @@ public:
         app_.set_version_flag("--version", "acrx-quick " + std::string(version));
         app_.footer(std::string(program_footer) + exit_status_help());
         define_build();
+        define_tasks();
         define_store_commands();
         app_.failure_message([](CLI::App const*, CLI::Error const& e) { return std::string(e.what()); });
     }
@@ -266,6 +250,9 @@ public:
             return index_;
         if (build_command_->parsed())
             return build_;
+        for (auto const& [app, options] : tasks_)
+            if (app->parsed())
+                return *options;
         return shown_text{app_.help()};
     }
 
@@ -278,10 +265,39 @@ private:
         add_step_options(*build_command_, build_);
         add_connection_options(*build_command_, build_);
         add_shown_options(*build_command_, build_);
-        build_command_->add_option("CONTEXT", build_.context, "Folder, tar archive or zip with the files of the build, - for one on standard input, or the address "
-                                                                 "of a git repository (URL.git#REF:FOLDER), an archive, or an oci:// artifact")
-            ->required()->type_name("");
+        build_command_->add_option("CONTEXT", build_.context, std::string(context_help))->required()->type_name("");
         build_command_->footer(std::string(build_footer) + exit_status_help());
+    }
+
+    void define_tasks()
+    {
+        run_.action = task_action::run;
+        auto& run = define_task("run", "Run a task: builds, pushes and commands in containers", run_);
+        run.add_option("--cmd", run_.command, "Run one container instead of a task file")->type_name("COMMAND");
+        add_task_run_options(run, run_);
+        run.add_option("CONTEXT", run_.context, "Folder, archive, or the address of one; /dev/null for none")
+            ->required()->type_name("");
+        run.footer(std::string(run_footer) + exit_status_help());
+
+        exec_.default_file = "acr-task.yaml";
+        auto& exec = define_task("exec", "Run the task acr-task.yaml of the current directory", exec_);
+        add_task_run_options(exec, exec_);
+
+        render_.action = task_action::render;
+        auto& render = define_task("render", "Show a task file with all templates filled in", render_);
+        render.add_option("CONTEXT", render_.context, "Folder, archive, or the address of one; else the current directory")
+            ->type_name("");
+    }
+
+    CLI::App& define_task(std::string const& name, std::string const& help, task_options& options)
+    {
+        auto& app = *app_.add_subcommand(name, help);
+        add_task_text_options(app, options);
+        add_connection_options(app, options.connection);
+        add_format(app, options.connection.format);
+        add_home(app, options.connection.home);
+        tasks_.emplace_back(&app, &options);
+        return app;
     }
 
     void define_store_commands()
@@ -332,8 +348,13 @@ private:
             if (auto const unknown = first_unknown(asked); !unknown.empty())
                 return unknown;
         if (dynamic_cast<CLI::RequiredError const*>(&e) != nullptr)
-            return build_command_->parsed() ? "build: CONTEXT is missing" : chosen().get_name() + ": IMAGE is missing";
+            return chosen().get_name() + (needs_context() ? ": CONTEXT is missing" : ": IMAGE is missing");
         return e.what();
+    }
+
+    bool needs_context() const
+    {
+        return build_command_->parsed() || std::any_of(tasks_.begin(), tasks_.end(), [](auto const& task) { return task.first->parsed(); });
     }
 
     std::string first_unknown(std::vector<std::string> const& asked) const
@@ -358,7 +379,11 @@ private:
     CLI::App* inspect_command_ = nullptr;
     CLI::App* prune_command_ = nullptr;
     CLI::App* index_command_ = nullptr;
+    std::vector<std::pair<CLI::App*, task_options*>> tasks_;
     build_options build_;
+    task_options run_;
+    task_options exec_;
+    task_options render_;
     list_options list_;
     inspect_options inspect_;
     prune_options prune_;

@@ -96,7 +96,8 @@ public:
         remove_blobs();
         remove_others(state_.snapshots(), removed_.unpacked_layers);
         remove_others(state_.indexes(), removed_.indexes);
-        remove_cache_mounts();
+        remove_unless_young(state_.caches(), removed_.cache_mounts);
+        remove_unless_young(state_.downloads(), removed_.downloads);
         remove_abandoned();
         return removed_;
     }
@@ -218,14 +219,14 @@ private:
         }
     }
 
-    /// The folders of RUN --mount=type=cache. Their time is that of their last use.
-    void remove_cache_mounts()
+    /// What only saves time. The time of a folder of RUN --mount=type=cache is that of its last use.
+    void remove_unless_young(std::filesystem::path const& folder, std::size_t& count)
     {
         if (!options_.all && !options_.older_than)
             return;
-        for (auto const& path : names_in(state_.caches()))
+        for (auto const& path : names_in(folder))
             if (!is_young(path))
-                remove(path, removed_.cache_mounts);
+                remove(path, count);
     }
 
     void remove_abandoned()
@@ -235,7 +236,7 @@ private:
         auto const after = bytes_below(state_.snapshots());
         removed_.bytes += before - std::min(before, after);
         for (auto const& folder : {state_.temporary(), state_.runs(), state_.root(), state_.root() / "ingest",
-                                   state_.indexes(), state_.stats()})
+                                   state_.indexes(), state_.stats(), state_.downloads()})
             for (auto const& path : names_in(folder))
                 if (is_abandoned(path.filename().string()))
                     remove(path, removed_.abandoned);
@@ -270,6 +271,7 @@ ACRX_DECL std::string prune_text(pruned const& removed, output_format format)
                                                                   {"blobs", removed.blobs},
                                                                   {"cacheEntries", removed.cache_entries},
                                                                   {"cacheMounts", removed.cache_mounts},
+                                                                  {"downloads", removed.downloads},
                                                                   {"unpackedLayers", removed.unpacked_layers},
                                                                   {"indexes", removed.indexes},
                                                                   {"abandoned", removed.abandoned}};

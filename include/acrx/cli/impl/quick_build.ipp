@@ -1,6 +1,7 @@
 // Bodies of cli/quick_build.hpp: from options to a request.
 #ifndef ACRX_CLI_IMPL_QUICK_BUILD_IPP
 #define ACRX_CLI_IMPL_QUICK_BUILD_IPP
+#include <acrx/build/named_location.hpp>
 #include <acrx/build/source_date_epoch.hpp>
 #include <acrx/cli/detail/request_outputs.hpp>
 #include <acrx/build/secret_values.hpp>
@@ -54,34 +55,39 @@ inline platform build_platform_of(std::string const& given)
     return wanted;
 }
 
-/// `K=V`, or `K` with its value in the environment, or nothing.
-inline std::pair<std::string, std::string> read_argument(std::string_view option, std::string_view given,
-                                                         environment const& variables)
+/// `K=V`, or `K` with its value in the environment; nothing if it has none there.
+inline std::optional<std::pair<std::string, std::string>> read_argument(std::string_view option, std::string_view given,
+                                                                        environment const& variables)
 {
     auto const equals = given.find('=');
     auto name = std::string(given.substr(0, equals));
     if (name.empty())
         throw usage_error(std::string(option) + " '" + std::string(given) + "' has no name", "Write NAME=VALUE or NAME.");
-    if (equals == std::string_view::npos) {
-        auto value = variables(name).value_or("");
-        return {std::move(name), std::move(value)};
-    }
-    return {std::move(name), std::string(given.substr(equals + 1))};
+    if (equals != std::string_view::npos)
+        return std::pair(std::move(name), std::string(given.substr(equals + 1)));
+    auto value = variables(name);
+    if (!value)
+        return std::nullopt;
+    return std::pair(std::move(name), std::move(*value));
 }
 
 inline void add_arguments(build_request& build, build_options const& options, environment const& variables)
 {
     for (auto const& given : options.build_args) {
-        auto [name, value] = read_argument("--build-arg", given, variables);
-        build.secret_args.erase(name);
-        build.build_args.insert_or_assign(std::move(name), std::move(value));
+        auto argument = read_argument("--build-arg", given, variables);
+        if (!argument)
+            continue;
+        build.secret_args.erase(argument->first);
+        build.build_args.insert_or_assign(std::move(argument->first), std::move(argument->second));
     }
     for (auto const& given : options.secret_build_args) {
         if (given.starts_with('='))
             throw usage_error("--secret-build-arg has no name", "Write NAME=VALUE, or NAME for the environment's value.");
-        auto [name, value] = read_argument("--secret-build-arg", given, variables);
-        build.secret_args.insert(name);
-        build.build_args.insert_or_assign(std::move(name), std::move(value));
+        auto argument = read_argument("--secret-build-arg", given, variables);
+        if (!argument)
+            continue;
+        build.secret_args.insert(argument->first);
+        build.build_args.insert_or_assign(std::move(argument->first), std::move(argument->second));
     }
     for (auto const& given : options.labels) {
         auto const equals = given.find('=');
@@ -90,19 +96,6 @@ inline void add_arguments(build_request& build, build_options const& options, en
         auto const value = equals == std::string::npos ? "" : given.substr(equals + 1);
         build.labels.insert_or_assign(given.substr(0, equals), value);
     }
-}
-
-/// The variable is a build argument that nobody has to give.
-inline void add_source_date_epoch(build_request& build, environment const& variables)
-{
-    if (auto const value = variables("SOURCE_DATE_EPOCH"); value && !value->empty())
-        build.build_args.try_emplace("SOURCE_DATE_EPOCH", *value);
-    if (auto const given = build.build_args.find("SOURCE_DATE_EPOCH"); given != build.build_args.end())
-        try {
-            build.source_date_epoch = parse_source_date_epoch(given->second);
-        } catch (error const& e) {
-            throw usage_error(e.text());
-        }
 }
 
 /// Looks at what is on this machine; the rest shows when it is fetched.
@@ -123,12 +116,49 @@ inline void check_context(local_location const& context)
     throw error(errc::invalid_argument, "Unable to find " + name + ".", "CONTEXT is the folder with the files of the build.");
 }
 
+/// `NAME=LOCATION`, with a look at what is on this machine.
+inline void add_contexts(build_request& build, build_options const& options)
+{
+    for (auto const& given : options.build_contexts) {
+        auto const equals = given.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == given.size())
+            throw usage_error("--build-context '" + given + "' is not NAME=LOCATION", "For example alpine=docker-image://alpine:3.20.");
+        auto const name = given.substr(0, equals);
+        auto const where = given.substr(equals + 1);
+        try {
+            auto const named = parse_named_location(where);
+            if (auto const* files = std::get_if<location>(&named))
+                if (auto const* local = std::get_if<local_location>(files))
+                    check_context(*local);
+            build.contexts.insert_or_assign(to_context_name(name), where);
+        } catch (error const& e) {
+            throw usage_error("--build-context " + name + ": " + e.text(), e.advice());
+        }
+    }
+}
+
+/// The variable is a build argument that nobody has to give.
+inline void add_source_date_epoch(build_request& build, environment const& variables)
+{
+    if (auto const value = variables("SOURCE_DATE_EPOCH"); value && !value->empty())
+        build.build_args.try_emplace("SOURCE_DATE_EPOCH", *value);
+    auto const given = build.build_args.find("SOURCE_DATE_EPOCH");
+    if (given != build.build_args.end() && !find_context_name(build.contexts, given->second, build.platform))
+        try {
+            build.source_date_epoch = parse_source_date_epoch(given->second);
+        } catch (error const& e) {
+            throw usage_error(e.text());
+        }
+}
+
 /// The Dockerfile of a fetched context lies in it; that of a folder, or of no context at all, on this machine.
 inline std::filesystem::path check_dockerfile(build_options const& options, location const& context)
 {
     std::error_code failed;
     auto const* local = std::get_if<local_location>(&context);
     bool const is_folder = local != nullptr && std::filesystem::is_directory(local->path, failed);
+    if (options.file_was_input)
+        return options.file;
     if (!is_folder && !std::holds_alternative<empty_location>(context))
         return options.file.relative_path();
     if (!options.file.empty()) {
@@ -163,7 +193,13 @@ ACRX_DECL quick_request to_request(build_options const& options, std::string_vie
     build.shared_indexes = options.base_indexes;
     build.build_platform = host_platform();
     build.target = options.target;
+    build.no_cache = options.no_cache;
+    build.no_cache_stages = options.no_cache_stages;
+    build.cache_from = options.cache_from;
+    build.cache_to = options.cache_to;
+    build.parallelism = options.parallelism;
     detail::add_arguments(build, options, variables);
+    detail::add_contexts(build, options);
     detail::add_run_options(build, options, variables);
     detail::add_source_date_epoch(build, variables);
     detail::add_outputs(request, options, run_id);

@@ -1,202 +1,55 @@
 // Bodies of cli/detail/run_options.hpp.
 #ifndef ACRX_CLI_IMPL_RUN_OPTIONS_IPP
 #define ACRX_CLI_IMPL_RUN_OPTIONS_IPP
-#include <acrx/build/memory_size.hpp>
+#include <acrx/build/option_values.hpp>
 #include <acrx/cli/detail/run_options.hpp>
 #include <acrx/cli/exit_status.hpp>
-#include <acrx/dockerfile/csv.hpp>
-#include <acrx/dockerfile/parse_error.hpp>
-#include <acrx/dockerfile/wording.hpp>
-#include <acrx/executor/check_limit.hpp>
-#include <acrx/io/files.hpp>
 
-#include <boost/asio/ip/address.hpp>
-
-#include <algorithm>
-#include <charconv>
-#include <filesystem>
-#include <optional>
-#include <system_error>
-#include <vector>
+#include <utility>
 
 namespace acrx::cli::detail {
-/// What `--secret` says, not looked up yet.
-struct secret_option
-{
-    std::string id;
-    std::string file;
-    std::string variable;
-};
-
-[[noreturn]] inline void refuse_secret(std::string const& given, std::string const& why)
-{
-    throw usage_error("--secret '" + given + "': " + why, "Write id=NAME,src=FILE or id=NAME,env=VARIABLE.");
-}
-
-inline std::vector<std::string> csv_fields(std::string const& given)
+/// A value of the wrong form is a mistake on the command line.
+template<class Read>
+auto read_option(Read const& read)
 {
     try {
-        return dockerfile::split_csv(given);
-    } catch (dockerfile::parse_error const& e) {
-        refuse_secret(given, e.text());
+        return read();
+    } catch (option_error const& e) {
+        throw usage_error(e.text(), e.advice());
     }
-}
-
-inline secret_option parse_secret(std::string const& given)
-{
-    secret_option secret;
-    std::string type;
-    for (auto const& field : csv_fields(given)) {
-        auto const equals = field.find('=');
-        if (equals == std::string::npos)
-            refuse_secret(given, "invalid field '" + field + "' must be a key=value pair");
-        auto const key = dockerfile::to_lower(field.substr(0, equals));
-        auto value = field.substr(equals + 1);
-        if (key == "id")
-            secret.id = std::move(value);
-        else if (key == "src" || key == "source")
-            secret.file = std::move(value);
-        else if (key == "env")
-            secret.variable = std::move(value);
-        else if (key == "type" && (value == "file" || value == "env"))
-            type = std::move(value);
-        else
-            refuse_secret(given, key == "type" ? "unsupported secret type \"" + value + "\""
-                                               : "unexpected key '" + key + "' in '" + field + "'");
-    }
-    if (secret.id.empty())
-        refuse_secret(given, "the id is missing");
-    if (type == "env" && secret.variable.empty())
-        secret.variable = std::exchange(secret.file, {});
-    if (!secret.variable.empty() && !secret.file.empty())
-        refuse_secret(given, "it has a file and a variable");
-    return secret;
-}
-
-inline std::string read_secret_file(std::string const& id, std::filesystem::path const& file)
-{
-    constexpr std::uint64_t most = 500 << 10;
-    std::error_code failed;
-    auto const size = std::filesystem::file_size(file, failed);
-    if (!std::filesystem::exists(file))
-        throw error(errc::invalid_argument, "secret " + id + ": Unable to find '" + file.string() + "'.",
-                    "The path after src= counts from the current directory.");
-    if (!failed && size > most)
-        throw error(errc::invalid_argument, "secret " + id + " too big. max size 500KB");
-    return read_file(file, most);
 }
 
 ACRX_DECL std::pair<std::string, std::string> read_secret(std::string const& given, environment const& variables)
 {
-    auto secret = parse_secret(given);
-    if (secret.variable.empty() && secret.file.empty())
-        (variables(secret.id) ? secret.variable : secret.file) = secret.id;
-    auto value = secret.variable.empty() ? read_secret_file(secret.id, secret.file)
-                                         : variables(secret.variable).value_or("");
-    return {std::move(secret.id), std::move(value)};
+    return read_option([&] { return read_secret_option(given, variables); });
 }
 
 ACRX_DECL std::pair<std::string, ssh_agent_source> read_ssh(std::string const& given, environment const& variables)
 {
-    auto const refuse = [&](std::string const& why) {
-        return usage_error("--ssh '" + given + "': " + why, "Write default, ID=SOCKET, or ID=KEY[,KEY].");
-    };
-    auto const equals = given.find('=');
-    auto const id = given.substr(0, equals);
-    if (id.empty())
-        throw refuse("the id is missing");
-    ssh_agent_source agent;
-    if (equals == std::string::npos) {
-        agent.socket = variables("SSH_AUTH_SOCK").value_or("");
-        if (agent.socket.empty())
-            throw refuse("there is no agent: make sure SSH_AUTH_SOCK is set");
-    }
-    auto rest = equals == std::string::npos ? std::string_view() : std::string_view(given).substr(equals + 1);
-    for (; !rest.empty(); rest.remove_prefix(std::min(rest.find(','), rest.size() - 1) + 1)) {
-        auto const path = std::filesystem::absolute(rest.substr(0, rest.find(',')));
-        std::error_code failed;
-        auto const status = std::filesystem::status(path, failed);
-        if (!std::filesystem::exists(status))
-            throw error(errc::invalid_argument, "--ssh: Unable to find '" + path.string() + "'.");
-        if (!std::filesystem::is_socket(status))
-            agent.keys.push_back(path);
-        else if (std::exchange(agent.socket, path).empty() == false)
-            throw refuse("only one socket may be given");
-    }
-    if (agent.socket.empty() == agent.keys.empty())
-        throw refuse(agent.keys.empty() ? "no path is given" : "keys and sockets cannot be combined");
-    return {id, std::move(agent)};
+    return read_option([&] { return read_ssh_option(given, variables); });
 }
 
 ACRX_DECL std::pair<std::string, std::string> parse_extra_host(std::string_view given)
 {
-    auto const end = given.find_first_of(":=");
-    auto const name = given.substr(0, end);
-    auto address = end == given.npos ? std::string_view() : given.substr(end + 1);
-    auto const refuse = [&](std::string const& why) {
-        return usage_error("--add-host '" + std::string(given) + "': " + why, "Write NAME:IP.");
-    };
-    if (name.empty() || address.empty() || name.find_first_of(" \t\n#") != name.npos)
-        throw refuse("it is not NAME:IP");
-    if (address == "host-gateway")  // steps share the network of this machine
-        return {std::string(name), "127.0.0.1"};
-    if (address.starts_with('[') && address.ends_with(']'))
-        address = address.substr(1, address.size() - 2);
-    boost::system::error_code bad;
-    net::ip::make_address(std::string(address), bad);
-    if (bad)
-        throw refuse("invalid IP address '" + std::string(address) + "'");
-    return {std::string(name), std::string(address)};
+    return read_option([&] { return acrx::parse_extra_host(given); });
 }
 
 ACRX_DECL resource_limit parse_limit(std::string_view given)
 {
-    auto const refuse = [&](std::string const& why) {
-        return usage_error("--ulimit '" + std::string(given) + "': " + why, "Write NAME=SOFT[:HARD], e.g. nofile=1024:4096.");
-    };
-    auto const equals = given.find('=');
-    if (equals == given.npos || equals == 0)
-        throw refuse("invalid ulimit argument");
-    auto const number = [&](std::string_view text) {
-        std::int64_t value = 0;
-        auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (failed != std::errc{} || end != text.data() + text.size() || value < -1)
-            throw refuse("'" + std::string(text) + "' is not a number");
-        return static_cast<std::uint64_t>(value);
-    };
-    auto const values = given.substr(equals + 1);
-    auto const colon = values.find(':');
-    resource_limit limit;
-    limit.name = given.substr(0, equals);
-    limit.soft = number(values.substr(0, colon));
-    limit.hard = colon == values.npos ? limit.soft : number(values.substr(colon + 1));
-    if (limit.soft > limit.hard)
-        throw refuse("the soft limit must be less than or equal to the hard limit");
-    try {
-        check_limit(limit);
-    } catch (error const& e) {
-        throw refuse(e.text());
-    }
-    return limit;
+    return read_option([&] { return parse_resource_limit(given); });
 }
 
 ACRX_DECL std::uint64_t parse_shm_size(std::string_view given)
 {
-    auto const bytes = parse_memory_size(given);
-    if (!bytes || *bytes == 0)
-        throw usage_error("--shm-size: '" + std::string(given) + "' is not a size", "Write for example 128m or 2g.");
-    return *bytes;
+    return read_option([&] { return acrx::parse_shm_size(given); });
 }
 
 ACRX_DECL void allow(std::string_view entitlement, build_options& options)
 {
-    if (entitlement == "network.host")
-        options.allow_host_network = true;
-    else if (entitlement == "security.insecure")
-        options.allow_insecure = true;
-    else
-        throw usage_error("--allow: '" + std::string(entitlement)
-                          + "' is not one of network.host, security.insecure");
+    build_request allowed;
+    read_option([&] { allow_entitlement(entitlement, allowed); });
+    options.allow_host_network = options.allow_host_network || allowed.allow_host_network;
+    options.allow_insecure = options.allow_insecure || allowed.allow_insecure;
 }
 
 ACRX_DECL void add_run_options(build_request& build, build_options const& options, environment const& variables)

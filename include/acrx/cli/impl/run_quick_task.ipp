@@ -1,6 +1,7 @@
 // Bodies of cli/quick_build.hpp: the composition of the standard policies.
 #ifndef ACRX_CLI_IMPL_RUN_QUICK_TASK_IPP
 #define ACRX_CLI_IMPL_RUN_QUICK_TASK_IPP
+#include <acrx/build/build_sources.hpp>
 #include <acrx/build/find_base.hpp>
 #include <acrx/build/shared_indexes.hpp>
 #include <acrx/cli/quick_build.hpp>
@@ -8,6 +9,10 @@
 #include <acrx/cli/upload_lines.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/snapshot/privileges.hpp>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include <filesystem>
 #include <memory>
@@ -41,18 +46,24 @@ inline registry_options connection_of(build_options const& options, state_folder
     return connection;
 }
 
-inline quick_cache cache_of(build_options const& options, state_folder const& state)
-{
-    if (options.no_cache)
-        return no_cache();
-    return local_cache(state.cache());
-}
-
 inline quick_executor executor_of(build_options const& options, state_folder const& state)
 {
     if (options.executor == executor_kind::oci_runtime)
         return oci_runtime(state.runs());
     return sandbox(state.runs());
+}
+
+/// Its warnings come from the threads that unpack; progress is told on the strand of the build.
+inline overlay_snapshotter snapshots_of(state_folder const& state, net::any_io_executor strand, progress_sink progress)
+{
+    auto const note = [strand = std::move(strand), progress = std::move(progress)](std::string const& text) {
+        if (progress)
+            net::post(strand, [progress, text] { progress(build_note{build_note::severity::warning, text}); });
+    };
+    if (is_ordinary_user() && may_run_steps())
+        if (auto const lacks = what_steps_lack(); !lacks.empty())
+            note("Steps work on files of one user only. " + lacks);
+    return overlay_snapshotter(state.snapshots(), note);
 }
 }  // namespace detail
 
@@ -66,21 +77,30 @@ inline std::string read_token(std::filesystem::path const& file)
     return token;
 }
 
-inline quick_context context_of(build_options const& options, state_folder const& state, quick_request const& request,
-                                distribution_client registry, progress_sink const& progress)
+/// How this build reaches the web and repositories.
+inline context_options fetching_of(build_options const& options, state_folder const& state, progress_sink const& progress)
+{
+    context_options fetching;
+    fetching.download.http.ca_file = options.ca_file;
+    fetching.git.mirrors = state.git();
+    fetching.git.warn = [progress](std::string const& text) {
+        if (progress)
+            progress(build_note{build_note::severity::warning, text});
+    };
+    return fetching;
+}
+
+inline quick_context context_of(build_options const& options, quick_request const& request, distribution_client registry,
+                                progress_sink const& progress)
 {
     auto const where = find_location(options.context);
-    context_options sources;
-    sources.download.http.ca_file = options.ca_file;
-    sources.git.mirrors = state.git();
+    auto sources = request.fetching;
+    if (auto const* repository = std::get_if<git_location>(&where))
+        authorize(sources.git, *repository, request.build.secrets);
     if (std::holds_alternative<git_location>(where) && !options.git_access_token_file.empty())
         sources.git.access_token = read_token(options.git_access_token_file);
     auto const keep = request.build.build_args.find("BUILDKIT_CONTEXT_KEEP_GIT_DIR");
     sources.git.keep_git_folder = keep != request.build.build_args.end() && (keep->second == "1" || keep->second == "true");
-    sources.git.warn = [progress](std::string const& text) {
-        if (progress)
-            progress(build_note{build_note::severity::warning, text});
-    };
     bool const is_remote = std::holds_alternative<git_location>(where) || std::holds_alternative<web_location>(where)
                            || std::holds_alternative<oci_location>(where);
     if (is_remote && progress)
@@ -93,24 +113,45 @@ ACRX_DECL net::awaitable<quick_result> run_quick_task(build_options options, sta
                                                       net::any_io_executor pool, progress_sink progress)
 {
     distribution_client registry(docker_config(), detail::connection_of(options, state, progress));
-    auto context = detail::context_of(options, state, request, registry, progress);
-    quick_task task(state, std::move(context), std::move(registry), detail::cache_of(options, state),
-                    overlay_snapshotter(state.snapshots()), detail::executor_of(options, state), std::move(pool));
+    request.fetching = detail::fetching_of(options, state, progress);
+    auto context = detail::context_of(options, request, registry, progress);
+    auto strand = co_await net::this_coro::executor;
+    auto snapshots = detail::snapshots_of(state, std::move(strand), progress);
+    quick_task task(state, std::move(context), std::move(registry), local_cache(state.cache()), std::move(snapshots),
+                    detail::executor_of(options, state), std::move(pool));
     auto result = co_await task.run(std::move(request), std::move(progress));
     co_return result;
 }
 
+namespace detail {
+/// The task of a command that builds nothing.
+inline quick_task task_to_look(build_options const& options, state_folder const& state, quick_request& request,
+                               net::any_io_executor pool)
+{
+    auto connection = connection_of(options, state, {});
+    connection.retry.tries = 2;  // what cannot be asked for is left out of the checks
+    distribution_client registry(docker_config(), std::move(connection));
+    request.fetching = fetching_of(options, state, {});
+    auto context = context_of(options, request, registry, {});
+    return {state, std::move(context), std::move(registry), no_cache(), overlay_snapshotter(state.snapshots()),
+            executor_of(options, state), std::move(pool)};
+}
+}  // namespace detail
+
 ACRX_DECL net::awaitable<check_result> run_check(build_options options, state_folder state, quick_request request,
                                                  net::any_io_executor pool)
 {
-    auto connection = detail::connection_of(options, state, {});
-    connection.retry.tries = 2;  // what cannot be asked for is left out of the checks
-    distribution_client registry(docker_config(), std::move(connection));
-    auto context = detail::context_of(options, state, request, registry, {});
-    quick_task task(state, std::move(context), std::move(registry), no_cache(),
-                    overlay_snapshotter(state.snapshots()), detail::executor_of(options, state), std::move(pool));
+    auto task = detail::task_to_look(options, state, request, std::move(pool));
     auto result = co_await task.check(std::move(request));
     co_return result;
+}
+
+ACRX_DECL net::awaitable<std::string> read_dockerfile_of(build_options options, state_folder state, quick_request request,
+                                                         net::any_io_executor pool)
+{
+    auto task = detail::task_to_look(options, state, request, std::move(pool));
+    auto text = co_await task.dockerfile(std::move(request));
+    co_return text;
 }
 
 ACRX_DECL net::awaitable<std::size_t> index_image(index_options options, state_folder state, net::any_io_executor pool,

@@ -1,0 +1,69 @@
+// Options whose Dockerfile lies in a file, wherever it came from.
+#ifndef ACRX_CLI_DETAIL_SETTLED_OPTIONS_HPP
+#define ACRX_CLI_DETAIL_SETTLED_OPTIONS_HPP
+
+#include <acrx/build/state_folder.hpp>
+#include <acrx/cli/build_options.hpp>
+#include <acrx/cli/exit_status.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/io/files.hpp>
+
+#include <unistd.h>
+
+#include <array>
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+namespace acrx::cli::detail {
+/// All of standard input. @throws error (`errc::invalid_argument`) if that is more than a Dockerfile can be
+inline std::string read_standard_input()
+{
+    constexpr std::size_t limit = std::size_t{16} << 20;
+    std::string text;
+    std::array<char, 65536> buffer;
+    while (auto const size = ::read(STDIN_FILENO, buffer.data(), buffer.size())) {
+        if (size < 0)
+            throw_file_errno("reading standard input");
+        text.append(buffer.data(), static_cast<std::size_t>(size));
+        if (text.size() > limit)
+            throw error(errc::invalid_argument, "standard input is too long for a Dockerfile");
+    }
+    return text;
+}
+
+/// With `-f -`, keeps what comes on standard input in a file as long as this lives.
+class settled_options
+{
+public:
+    settled_options(build_options const& given, state_folder const& state)
+        : options_(given), folder_(temporary_name(state.temporary(), "input"))
+    {
+        if (given.file != "-")
+            return;
+        if (given.context == "-")
+            throw usage_error("standard input cannot be both the context and the Dockerfile", "Name one of them.");
+        options_.file = folder_ / "Dockerfile";
+        options_.file_was_input = true;
+        auto const text = read_standard_input();
+        std::filesystem::create_directories(folder_);
+        write_file(options_.file, text);
+    }
+    settled_options(settled_options const&) = delete;
+    settled_options& operator=(settled_options const&) = delete;
+    ~settled_options()
+    {
+        std::error_code left_for_prune;
+        if (options_.file_was_input)
+            std::filesystem::remove_all(folder_, left_for_prune);
+    }
+
+    build_options const& get() const noexcept { return options_; }
+
+private:
+    build_options options_;
+    std::filesystem::path folder_;
+};
+}  // namespace acrx::cli::detail
+#endif

@@ -1,0 +1,156 @@
+// Bodies of cli/standard_task_runner.hpp, and the one instantiation of the templates that a task runner consists of.
+#ifndef ACRX_CLI_IMPL_STANDARD_TASK_RUNNER_IPP
+#define ACRX_CLI_IMPL_STANDARD_TASK_RUNNER_IPP
+#include <acrx/build/redactor.hpp>
+#include <acrx/cli/detail/settled_options.hpp>
+#include <acrx/cli/image_name.hpp>
+#include <acrx/cli/impl/run_quick_task.ipp>
+#include <acrx/cli/quick_build.hpp>
+#include <acrx/cli/standard_task_runner.hpp>
+#include <acrx/core/base64.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/io/files.hpp>
+#include <acrx/io/scratch_folder.hpp>
+#include <acrx/task/task_template.hpp>
+#include <acrx/task/values_file.hpp>
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#if defined(ACRX_COMPILED)
+namespace acrx {
+template class basic_quick_builder<distribution_client, quick_cache, overlay_snapshotter, quick_executor>;
+template class basic_task_runner<quick_context, quick_builder, task_executor, distribution_client, overlay_snapshotter,
+                                 local_secrets, system_clock, task_sink>;
+}  // namespace acrx
+#endif
+
+namespace acrx::cli {
+namespace detail {
+/// A task file of this machine counts from the current directory where there is no context to hold it.
+inline task_source task_source_of(task_options const& options)
+{
+    if (!options.command.empty() && options.file)
+        throw usage_error("run: either --cmd COMMAND or -f FILE, but not both", {});
+    if (!options.command.empty())
+        return task_text{"--cmd", acrx::task_of_command(options.command, options.timeout.value_or(std::chrono::seconds(0)))};
+    auto const name = options.file.value_or(options.default_file);
+    if (name == "-")
+        return task_text{"standard input", read_standard_input()};
+    auto const where = find_location(options.context);
+    auto const* local = std::get_if<local_location>(&where);
+    bool const is_archive = local != nullptr && std::filesystem::is_regular_file(local->path);
+    if (!std::holds_alternative<empty_location>(where) && (local == nullptr || is_archive))
+        return task_path{name};
+    auto const path = local != nullptr ? local->path / name : std::filesystem::path(name);
+    auto text = read_file_if_exists(path, task_file::max_text);
+    if (!text)
+        throw error(errc::not_found, "Unable to find '" + path.string() + "'.",
+                    local != nullptr ? "-f names a task file, counted from CONTEXT."
+                                     : "-f names a task file, counted from the current directory.");
+    return task_text{path.filename().string(), std::move(*text)};
+}
+
+inline task_data task_data_of(task_options const& options, std::string const& id)
+{
+    task_data data;
+    data.run.id = id;
+    data.run.registry = registry_host(options.connection.registry);
+    auto const add = [&](std::string const& option, std::vector<std::string> const& settings, bool hidden) {
+        for (auto const& setting : settings)
+            try {
+                auto [name, text] = parse_setting(setting);
+                if (hidden)
+                    data.hidden_values.insert(name);
+                data.values.insert_or_assign(std::move(name), templating::value(std::move(text)));
+            } catch (error const& e) {
+                throw usage_error(option + ": " + e.text(), "Write NAME=TEXT.");
+            }
+    };
+    add("--set", options.settings, false);
+    add("--set-secret", options.secret_settings, true);
+    return data;
+}
+
+/// What `docker login` knows of the registry of the run, for steps that push by themselves.
+inline net::awaitable<void> add_login(task_request& request)
+{
+    auto const& host = request.data.run.registry;
+    if (host.empty())
+        co_return;
+    auto const known = co_await docker_config().find(host);
+    if (known.secret.empty())
+        co_return;
+    boost::json::object login{{"auth", to_base64(known.user + ":" + known.secret)}};
+    boost::json::object config{{"auths", boost::json::object{{host, std::move(login)}}},
+                               {"HttpHeaders", boost::json::object{{"X-Meta-Source-Client", "azure/acr/tasks"}}}};
+    request.home_files[".docker/config.json"] = boost::json::serialize(config);
+}
+
+inline task_executor executor_of(task_options const& options, state_folder const& state)
+{
+    if (options.executor == container_executor_kind::docker)
+        return docker_engine(state.runs());
+    return oci_runtime(state.runs());
+}
+
+inline task_runner make_task_runner(task_options const& options, state_folder const& state, task_request& request,
+                                    net::any_io_executor const& pool, task_sink log)
+{
+    progress_sink const warn = [log](progress_event const& event) {
+        if (auto const* note = std::get_if<build_note>(&event); note != nullptr && log)
+            log(task_note{note->level, note->text});
+    };
+    auto place = options.connection;
+    place.context = options.context;
+    distribution_client registry(docker_config(), connection_of(place, state, warn));
+    request.fetching = fetching_of(place, state, warn);
+    quick_request fetch;
+    fetch.fetching = request.fetching;
+    auto context = context_of(place, fetch, registry, warn);
+    auto make_executor = [place, state] { return executor_of(place, state); };
+    quick_builder builder(state, registry, local_cache(state.cache()), overlay_snapshotter(state.snapshots()),
+                          std::move(make_executor), pool);
+    return {state, std::move(context), std::move(builder), executor_of(options, state), std::move(registry),
+            overlay_snapshotter(state.snapshots()), local_secrets(), system_clock(), std::move(log), pool};
+}
+}  // namespace detail
+
+ACRX_DECL task_request to_task_request(task_options const& options, std::string const& id)
+{
+    task_request request{.task = detail::task_source_of(options),
+                         .data = detail::task_data_of(options, id),
+                         .values_file = options.values_file,
+                         .env = options.env};
+    request.building.platform = platform_of(options.connection);
+    request.building.build_platform = host_platform();
+    request.building.no_cache = options.connection.no_cache;
+    if (std::error_code none; options.executor == container_executor_kind::docker
+                              && std::filesystem::exists(default_docker_socket(), none))
+        request.engine_socket = default_docker_socket();
+    if (!options.connection.platform.empty())
+        request.platform = request.building.platform;
+    return request;
+}
+
+ACRX_DECL net::awaitable<prepared_task> prepare_task(task_options options, state_folder state, task_request request,
+                                                     net::any_io_executor pool, std::filesystem::path scratch)
+{
+    auto runner = detail::make_task_runner(options, state, request, pool, {});
+    auto ready = co_await runner.prepare(std::move(request), std::move(scratch));
+    co_return ready;
+}
+
+ACRX_DECL net::awaitable<task_result> run_task(task_options options, state_folder state, task_request request,
+                                               net::any_io_executor pool, task_sink log)
+{
+    co_await detail::add_login(request);
+    auto runner = detail::make_task_runner(options, state, request, pool, std::move(log));
+    auto result = co_await runner.run(std::move(request));
+    co_return result;
+}
+}  // namespace acrx::cli
+#endif

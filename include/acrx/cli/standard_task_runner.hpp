@@ -1,0 +1,42 @@
+// The task runner of acrx-quick, compiled once where the library is, and how it is put together.
+#ifndef ACRX_CLI_STANDARD_TASK_RUNNER_HPP
+#define ACRX_CLI_STANDARD_TASK_RUNNER_HPP
+
+#include <acrx/build/state_folder.hpp>
+#include <acrx/cli/task_options.hpp>
+#include <acrx/core/config.hpp>
+#include <acrx/fwd.hpp>
+#include <acrx/task_runner.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace acrx {
+#if defined(ACRX_COMPILED)
+extern template class basic_quick_builder<distribution_client, quick_cache, overlay_snapshotter, quick_executor>;
+extern template class basic_task_runner<quick_context, quick_builder, task_executor, distribution_client,
+                                        overlay_snapshotter, local_secrets, system_clock, task_sink>;
+#endif
+}  // namespace acrx
+
+namespace acrx::cli {
+/// What the options ask for; reads standard input if they say so.
+/// @param id  of the run
+/// @throws usage_error, error
+ACRX_DECL task_request to_task_request(task_options const& options, std::string const& id);
+
+/// The task, rendered and checked.
+ACRX_DECL net::awaitable<prepared_task> prepare_task(task_options options, state_folder state, task_request request,
+                                                     net::any_io_executor pool, std::filesystem::path scratch);
+/// Runs the task by the standard policies: `task_runner`.
+ACRX_DECL net::awaitable<task_result> run_task(task_options options, state_folder state, task_request request,
+                                               net::any_io_executor pool, task_sink log);
+}  // namespace acrx::cli
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/cli/impl/standard_task_runner.ipp>
+#endif
+#endif

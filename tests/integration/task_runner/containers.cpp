@@ -1,0 +1,97 @@
+// cmd steps: what a container sees, and how its end is told.
+#include "task_folder.hpp"
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+using namespace acrx::testing;
+namespace utf = boost::unit_test;
+
+BOOST_AUTO_TEST_SUITE(task_runner_containers, *utf::precondition(can_run_containers))
+
+struct row
+{
+    std::string name;
+    std::string step;      ///< members of the step `it`, in YAML
+    std::string printed;
+};
+std::ostream& operator<<(std::ostream& out, row const& r) { return out << r.name; }
+
+std::vector<row> const rows = {
+    {"the command of the image", "cmd: busybox:base", "usual\n"},
+    {"arguments", "cmd: busybox:base echo 'one two' three", "one two three\n"},
+    {"the workspace is the working folder", "cmd: busybox:base sh -c 'pwd; cat hello.txt'", "/workspace\nhello\n"},
+    {"a working folder", "cmd: busybox:base pwd\n    workingDirectory: deep/er", "/workspace/deep/er\n"},
+    {"that of the image", "cmd: busybox:base pwd\n    disableWorkingDirectoryOverride: true", "/\n"},
+    {"an entry point", "cmd: busybox:base one\n    entryPoint: echo", "one\n"},
+    {"variables", "cmd: busybox:base sh -c 'echo $A $B $FROM_IMAGE $HOME'\n    env: [A=1, \"B='x y'\"]",
+     "1 x y yes /acb/home\n"},
+    {"a user by name", "cmd: busybox:base sh -c 'id -u; id -g'\n    user: app", "1000\n1001\n"},
+    {"a user by number", "cmd: busybox:base id -u\n    user: 7", "7\n"},
+    {"its own name", "cmd: busybox:base hostname", "it\n"},
+    {"options of docker run", "cmd: --rm -e A=2 -w /tmp --user 5 busybox:base sh -c 'echo $A; pwd; id -u'", "2\n/tmp\n5\n"},
+    {"a block of text", "cmd: |\n      busybox:base sh -c 'echo folded'", "folded\n"},
+    {"a limit on memory", "cmd: --memory 64m busybox:base echo fits", "fits\n"},
+};
+
+BOOST_DATA_TEST_CASE(see_what_the_step_says, utf::data::make(rows), one)
+{
+    task_folder folder;
+    auto const result = folder.run("version: v1.1.0\nsteps:\n  - id: it\n    " + one.step + "\n");
+    BOOST_TEST(result.status == 0, result.output);
+    BOOST_TEST(task_folder::printed(result.output, "it") == one.printed);
+}
+
+BOOST_AUTO_TEST_CASE(share_the_workspace_and_home_but_not_the_users_folder)
+{
+    task_folder folder;
+    auto const output = folder.must_run("steps:\n"
+                                        "  - id: write\n    cmd: busybox:base sh -c 'echo new > made.txt; echo h > ~/note'\n"
+                                        "  - id: read\n    cmd: busybox:base sh -c 'cat made.txt ~/note'\n");
+    BOOST_TEST(task_folder::printed(output, "read") == "new\nh\n");
+    BOOST_TEST(!std::filesystem::exists(folder.path() / "ctx/made.txt"));
+}
+BOOST_AUTO_TEST_CASE(leave_out_what_is_ignored)
+{
+    task_folder folder;
+    folder.write("ctx/.dockerignore", "*.log\nDockerfile\n");
+    folder.write("ctx/a.log", "x");
+    folder.write("ctx/.git/config", "x");
+    folder.write("ctx/Dockerfile", "FROM busybox:base\nRUN true\n");
+    auto const output = folder.must_run("steps:\n  - id: list\n    cmd: busybox:base ls -A\n"
+                                        "  - id: image\n    build: -t left:out .\n");
+    BOOST_TEST(task_folder::printed(output, "list") == ".dockerignore\nDockerfile\nacb.yaml\nhello.txt\n");
+}
+BOOST_AUTO_TEST_CASE(find_each_other_by_name)
+{
+    task_folder folder;
+    auto const output = folder.must_run(
+        "steps:\n"
+        "  - id: web\n    cmd: busybox:base sh -c 'mkdir /www; echo served > /www/index.html; exec httpd -f -h /www -p 80'\n    detach: true\n"
+        "  - id: ask\n    cmd: busybox:base sh -c 'wget -q -O - http://web/'\n    retries: 20\n    retryDelay: 1\n");
+    BOOST_TEST(task_folder::printed(output, "ask").find("served\n") != std::string::npos, output);
+}
+BOOST_AUTO_TEST_CASE(get_files_of_secret_volumes)
+{
+    task_folder folder;
+    auto const output = folder.must_run("steps:\n  - id: read\n    cmd: busybox:base sh -c 'wc -c < /run/s/key'\n"
+                                        "    volumeMounts: [{name: keys, mountPath: /run/s}]\n"
+                                        "volumes:\n  - name: keys\n    secret: {key: '{{.Values.k | b64enc}}'}\n",
+                                        "--set-secret k='a $b `c`'");
+    BOOST_TEST(task_folder::printed(output, "read") == "8\n");
+}
+BOOST_AUTO_TEST_CASE(show_no_secret)
+{
+    task_folder folder;
+    auto const output = folder.must_run("steps:\n  - id: say\n    cmd: busybox:base echo {{.Values.token}}\n",
+                                        "--set-secret token=hunter22");
+    BOOST_TEST(task_folder::printed(output, "say") == "***\n");
+    BOOST_TEST(output.find("hunter22") == std::string::npos);
+}
+BOOST_AUTO_TEST_CASE(are_told_apart_from_the_host)
+{
+    task_folder folder;
+    auto const result = folder.run("steps:\n  - cmd: -v /etc:/x busybox:base ls /x\n");
+    BOOST_TEST(result.status == 1);
+    BOOST_TEST(result.output.find("no folder of this machine") != std::string::npos, result.output);
+}
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,117 @@
+// The order of steps, their attempts and limits, and what a failure does.
+#include "task_folder.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+using namespace acrx::testing;
+namespace utf = boost::unit_test;
+
+BOOST_AUTO_TEST_SUITE(task_runner_order, *utf::precondition(can_run_containers))
+
+double seconds_of(auto const& work)
+{
+    auto const began = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+}
+
+boost::json::value record_of(shell_result const& result)
+{
+    return boost::json::parse(result.output.substr(result.output.find("{\n")));
+}
+
+BOOST_AUTO_TEST_CASE(a_failure_ends_the_run_and_stops_siblings_at_once)
+{
+    task_folder folder;
+    shell_result result;
+    auto const seconds = seconds_of([&] {
+        result = folder.run("steps:\n"
+                            "  - id: slow\n    cmd: busybox:base sleep 60\n    when: ['-']\n"
+                            "  - id: bad\n    cmd: busybox:base sh -c 'sleep 1; exit 3'\n    when: ['-']\n"
+                            "  - id: never\n    cmd: busybox:base echo no\n    when: [bad]\n",
+                            "-o json 2>/dev/null");
+    });
+    BOOST_TEST(result.status == 1);
+    auto const record = record_of(result);
+    BOOST_TEST(record.at("status") == "Failed");
+    BOOST_TEST(record.at("steps").at(0).at("status") == "canceled");
+    BOOST_TEST(record.at("steps").at(1).at("status") == "failed");
+    BOOST_TEST(record.at("steps").at(1).at("error") == "exit status 3");
+    BOOST_TEST(record.at("steps").at(2).at("status") == "skipped");
+    BOOST_TEST(record.at("error") == "failed to run step ID: bad: exit status 3");
+    BOOST_TEST(seconds < 20);
+}
+BOOST_AUTO_TEST_CASE(a_step_is_tried_again_only_for_the_errors_it_names)
+{
+    task_folder folder;
+    std::string const count = "sh -c 'echo x >> n; echo try; cat n | wc -l | grep -q 3 || { echo flaky; exit 1; }'";
+    auto const output = folder.must_run("steps:\n  - id: it\n    cmd: busybox:base " + count
+                                        + "\n    retries: 5\n    retryDelay: 1\n    retryOnErrors: [flaky]\n");
+    BOOST_TEST(task_folder::printed(output, "it") == "try\nflaky\nattempt 2\ntry\nflaky\nattempt 3\ntry\n");
+    auto const result = folder.run("steps:\n  - id: it\n    cmd: busybox:base sh -c 'echo other; exit 1'\n"
+                                   "    retries: 5\n    retryOnErrors: [flaky]\n");
+    BOOST_TEST(result.status == 1);
+    BOOST_TEST(result.output.find("attempt 2") == std::string::npos);
+}
+BOOST_AUTO_TEST_CASE(a_step_is_repeated)
+{
+    task_folder folder;
+    auto const output = folder.must_run("steps:\n  - id: it\n    cmd: busybox:base echo again\n    repeat: 2\n");
+    BOOST_TEST(task_folder::printed(output, "it") == "again\nattempt 2\nagain\nattempt 3\nagain\n");
+}
+BOOST_AUTO_TEST_CASE(a_step_that_ignores_sigterm_dies_when_its_time_is_up)
+{
+    task_folder folder;
+    shell_result result;
+    auto const seconds = seconds_of([&] {
+        result = folder.run("steps:\n  - id: it\n    cmd: busybox:base sh -c 'trap \"\" TERM; while :; do sleep 1; done'\n"
+                            "    timeout: 1\n");
+    });
+    BOOST_TEST(result.status == 1);
+    BOOST_TEST(result.output.find("the step took longer than 1 s") != std::string::npos, result.output);
+    BOOST_TEST(seconds < 20);
+}
+BOOST_AUTO_TEST_CASE(an_ignored_failure_is_a_success)
+{
+    task_folder folder;
+    auto const output = folder.must_run("steps:\n  - id: bad\n    cmd: busybox:base sh -c 'exit 4'\n    ignoreErrors: true\n"
+                                        "  - id: after\n    cmd: busybox:base echo reached\n");
+    BOOST_TEST(task_folder::printed(output, "after") == "reached\n");
+}
+BOOST_AUTO_TEST_CASE(what_is_wrong_with_the_file_is_said_with_its_place)
+{
+    task_folder folder;
+    auto const result = folder.run("steps:\n  - cmd: busybox:base true\n    when: [nobody]\n");
+    BOOST_TEST(result.status == 1);
+    BOOST_TEST(result.output.find("acb.yaml:2:5") != std::string::npos, result.output);
+    BOOST_TEST(result.output.find("nobody") != std::string::npos);
+}
+BOOST_AUTO_TEST_CASE(a_run_can_be_limited)
+{
+    task_folder folder;
+    auto const result = folder.run("steps:\n  - cmd: busybox:base sleep 60\n", "--timeout 1");
+    BOOST_TEST(result.status == 124);
+    BOOST_TEST(result.output.find("the run took longer than 1 s") != std::string::npos, result.output);
+}
+BOOST_AUTO_TEST_CASE(the_next_run_removes_what_a_killed_one_has_left)
+{
+    task_folder folder;
+    folder.environment = "timeout -s KILL 4";
+    auto const killed = folder.run("steps:\n  - {id: web, cmd: 'busybox:base sleep 98761', detach: true, ports: ['80']}\n"
+                                   "  - {id: work, cmd: 'busybox:base sleep 98762'}\n");
+    BOOST_TEST(killed.status == 137);
+    folder.environment.clear();
+    folder.must_run("steps:\n  - cmd: busybox:base true\n");
+    BOOST_TEST(shell("pgrep -f 'sleep 9876[12]'").output == "");
+    BOOST_TEST(shell("ls " + folder.home + "/tmp").output == "");
+    BOOST_TEST(shell("ls " + folder.home + "/runs/networks").output == "");
+}
+BOOST_AUTO_TEST_CASE(nothing_is_run_for_a_look)
+{
+    task_folder folder;
+    std::string const task = "steps:\n  - id: a\n    cmd: busybox:base touch ran\n  - id: b\n    push: ['x:1']\n";
+    BOOST_TEST(folder.run(task, "--dry-run").output == "[DRY RUN] a: cmd busybox:base touch ran\n[DRY RUN] b: push x:1  (after a)\n");
+    BOOST_TEST(folder.run(task, "--graph dot").output.find("digraph") != std::string::npos);
+}
+BOOST_AUTO_TEST_SUITE_END()

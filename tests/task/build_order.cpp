@@ -1,0 +1,45 @@
+#include <acrx/task/build_order.hpp>  // first: proves that the header stands alone
+
+#include <acrx/core/error.hpp>
+#include <boost/test/unit_test.hpp>
+using namespace acrx;
+
+BOOST_AUTO_TEST_SUITE(task_build_order)
+namespace {
+build_order order_of(std::string const& text, std::vector<std::string> env = {})
+{
+    task_step step{.id = "it", .kind = step_kind::build};
+    step.env = std::move(env);
+    return make_build_order(step, parse_build_command(text), {});
+}
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(reads_the_options_of_docker_build)
+{
+    auto const order = order_of("-t app:1 -t host:5000/b -f sub/F --build-arg A=1 --build-arg B --target t --label l=v "
+                                "--platform linux/arm64 --no-cache --network none --add-host h:1.2.3.4 --ulimit nofile=5:6 "
+                                "--shm-size 1m sub",
+                                {"B='from step'"});
+    BOOST_TEST(order.names.size() == 2U);
+    BOOST_TEST(to_string(order.names[1]) == "host:5000/b:latest");
+    BOOST_TEST(order.dockerfile == "sub/F");
+    BOOST_TEST(order.context == "sub");
+    BOOST_TEST(order.request.build_args.at("A") == "1");
+    BOOST_TEST(order.request.build_args.at("B") == "from step");
+    BOOST_TEST(order.request.target == "t");
+    BOOST_TEST(order.request.labels.at("l") == "v");
+    BOOST_TEST(order.request.platform.architecture == "arm64");
+    BOOST_TEST(order.request.no_cache);
+    BOOST_TEST((order.request.network == network_mode::none));
+    BOOST_TEST(order.request.extra_hosts.front().second == "1.2.3.4");
+    BOOST_TEST(order.request.limits.front().hard == 6U);
+    BOOST_TEST(order.request.shm_size == 1U << 20U);
+    BOOST_TEST(!order.push);
+}
+BOOST_AUTO_TEST_CASE(says_what_a_task_cannot_have)
+{
+    for (auto const* text : {"-o out .", "--cache-to type=inline .", "--platform linux/amd64,linux/arm64 .", "-t UPPER .",
+                             "--ulimit x=1 .", "--add-host nonsense ."})
+        BOOST_CHECK_THROW(order_of(text), error);
+}
+BOOST_AUTO_TEST_SUITE_END()

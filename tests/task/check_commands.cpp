@@ -1,0 +1,31 @@
+#include <acrx/task/check_commands.hpp>
+
+#include <task/samples.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <map>
+
+using namespace acrx;
+
+BOOST_AUTO_TEST_SUITE(task_check_commands)
+
+BOOST_AUTO_TEST_CASE(wrong_commands_are_found_with_their_step)
+{
+    std::map<std::string, std::string> const table{
+        {"- cmd: alpine echo\n- build: -t a .\n- push: [a.b/c]\n", "none"},
+        {"- build: -t a --squash .\n",
+         "t.yaml:2:3: step 'acb_step_0': docker build: the option --squash is not supported\n"},
+        {"- cmd: a\n- id: x\n  cmd: b | c\n", "t.yaml:3:3: step 'x': '|' outside quotes needs a shell"},
+        {"- build: -t Upper .\n", "t.yaml:2:3: step 'acb_step_0': 'Upper' is no image name: "},
+        {"- cmd: a:b:c\n", "t.yaml:2:3: step 'acb_step_0': 'a:b:c' is no image name: "},
+        {"- push: [$Registry/a]\n", "t.yaml:2:3: step 'acb_step_0': the image name '$Registry/a:latest' holds '$'\n"},
+        {"- push: ['a b']\n", "t.yaml:2:3: step 'acb_step_0': cannot push 'a b:latest'"},
+    };
+    for (auto const& [steps, message] : table) {
+        auto const got = task_tests::failure([&] { check_commands(parse_task_file("steps:\n" + steps, "t.yaml")); });
+        BOOST_TEST(got.substr(0, message.size()) == message);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
