@@ -6,10 +6,14 @@
 #include <acrx/trigger/delivery_log.hpp>
 #include <acrx/trigger/event_filter.hpp>
 #include <acrx/trigger/glob.hpp>
+#include <acrx/trigger/merge.hpp>
 #include <acrx/trigger/poll_plan.hpp>
 #include <acrx/trigger/registry_notification.hpp>
 #include <acrx/trigger/repository_url.hpp>
+#include <acrx/trigger/timer_source.hpp>
+#include <acrx/trigger/timer_table.hpp>
 #include <acrx/trigger/trigger_event.hpp>
+#include <acrx/trigger/trigger_source.hpp>
 #include <acrx/trigger/webhook.hpp>
 #include <acrx/trigger/webhook_signature.hpp>
 #endif

@@ -10,4 +10,5 @@
 #include <support/archetypes/registry_client.hpp>
 #include <support/archetypes/snapshotter.hpp>
 #include <support/archetypes/step_executor.hpp>
+#include <support/archetypes/trigger_source.hpp>
 #endif

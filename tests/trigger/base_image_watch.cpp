@@ -17,7 +17,7 @@ digest sum(char c)
     return digest::parse("sha256:" + std::string(64, c));
 }
 
-base_image base(std::string const& name, char c, bool is_runtime = true)
+tracked_base base(std::string const& name, char c, bool is_runtime = true)
 {
     return {parse_reference(name), sum(c), is_runtime};
 }

@@ -11,9 +11,9 @@ using namespace acrx;
 BOOST_AUTO_TEST_SUITE(trigger_event_filter)
 
 namespace {
-git_commit commit_to(std::string branch)
+git_push commit_to(std::string branch)
 {
-    git_commit commit;
+    git_push commit;
     commit.repository_url = "https://h.example/a/b.git";
     commit.branch = std::move(branch);
     commit.default_branch = "main";

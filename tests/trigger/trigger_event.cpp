@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_SUITE(trigger_trigger_event)
 namespace {
 trigger_event push(std::string url, std::string branch, std::string tag)
 {
-    git_commit what;
+    git_push what;
     what.repository_url = std::move(url);
     what.branch = std::move(branch);
     what.tag = std::move(tag);

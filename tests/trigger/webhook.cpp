@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(reads_the_deliveries_of_the_corpus)
                 BOOST_TEST(request.source_branch == fields.at("head_branch").as_string().c_str());
                 BOOST_TEST(request.from_fork == fields.at("from_fork").as_bool());
             } else {
-                auto const commit = only<git_commit>(hook);
+                auto const commit = only<git_push>(hook);
                 BOOST_TEST(commit.repository_url == fields.at("repository_url").as_string().c_str());
                 BOOST_TEST(commit.branch == fields.at("branch").as_string().c_str());
                 BOOST_TEST(commit.commit == fields.at("commit").as_string().c_str());
@@ -130,8 +130,8 @@ BOOST_AUTO_TEST_CASE(a_deleted_ref_starts_no_run)
 
 BOOST_AUTO_TEST_CASE(tells_branches_from_tags_by_the_prefix_alone)
 {
-    BOOST_TEST(only<git_commit>(github("push", github_push("refs/heads/refs/tags/v1", id))).branch == "refs/tags/v1");
-    auto const tagged = only<git_commit>(
+    BOOST_TEST(only<git_push>(github("push", github_push("refs/heads/refs/tags/v1", id))).branch == "refs/tags/v1");
+    auto const tagged = only<git_push>(
         github("push", github_push("refs/tags/main", other, R"(,"head_commit":{"id":")" + id + "\"}")));
     BOOST_TEST(tagged.tag == "main");
     BOOST_TEST(tagged.branch.empty());
@@ -143,12 +143,12 @@ BOOST_AUTO_TEST_CASE(tells_branches_from_tags_by_the_prefix_alone)
 BOOST_AUTO_TEST_CASE(tells_changed_paths_only_if_it_knows_them_all)
 {
     std::string const commits = R"(,"commits":[{"added":["b"],"modified":["a"],"removed":["c","a"]}])";
-    auto const known = only<git_commit>(github("push", github_push("refs/heads/m", id, commits)));
+    auto const known = only<git_push>(github("push", github_push("refs/heads/m", id, commits)));
     BOOST_REQUIRE(known.changed_paths.has_value());
     BOOST_TEST(*known.changed_paths == (std::vector<std::string>{"a", "b", "c"}));
-    BOOST_CHECK(!only<git_commit>(github("push", github_push("refs/heads/m", id, commits + R"(,"forced":true)"))).changed_paths);
-    BOOST_CHECK(!only<git_commit>(github("push", github_push("refs/heads/m", id, commits + R"(,"total_commits":9)"))).changed_paths);
-    BOOST_CHECK(!only<git_commit>(github("push", github_push("refs/heads/m", id))).changed_paths);
+    BOOST_CHECK(!only<git_push>(github("push", github_push("refs/heads/m", id, commits + R"(,"forced":true)"))).changed_paths);
+    BOOST_CHECK(!only<git_push>(github("push", github_push("refs/heads/m", id, commits + R"(,"total_commits":9)"))).changed_paths);
+    BOOST_CHECK(!only<git_push>(github("push", github_push("refs/heads/m", id))).changed_paths);
 }
 
 BOOST_AUTO_TEST_CASE(refuses_names_and_commits_that_git_must_not_see)
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(reads_the_form_of_github)
     auto const headers = headers_of({{"X-GitHub-Event", "push"}, {"Content-Type", "application/x-www-form-urlencoded"}});
     auto const body = "x=1&payload=%7B%22ref%22%3A%22refs%2Fheads%2Fm%22%2C%22after%22%3A%22" + id
                       + "%22%2C%22repository%22%3A+%7B%22clone_url%22%3A%22https%3A%2F%2Fh%2Fa%2Fb%22%7D%7D";
-    BOOST_TEST(only<git_commit>(parse_webhook(headers, body)).branch == "m");
+    BOOST_TEST(only<git_push>(parse_webhook(headers, body)).branch == "m");
     BOOST_CHECK_THROW(parse_webhook(headers, "x=1"), error);
 }
 
@@ -218,9 +218,9 @@ BOOST_AUTO_TEST_CASE(reads_all_changes_of_a_push_to_bitbucket)
         {"new":{"type":"tag","name":"v1","target":{"hash":")" + id + R"("}}}]}})");
     BOOST_REQUIRE(hook.events.size() == 2U);
     BOOST_TEST(hook.ignored.size() == 1U);
-    BOOST_TEST(std::get<git_commit>(hook.events[0].what).branch == "main");
-    BOOST_TEST(std::get<git_commit>(hook.events[0].what).repository_url == "https://bitbucket.org/a/b.git");
-    BOOST_TEST(std::get<git_commit>(hook.events[1].what).tag == "v1");
+    BOOST_TEST(std::get<git_push>(hook.events[0].what).branch == "main");
+    BOOST_TEST(std::get<git_push>(hook.events[0].what).repository_url == "https://bitbucket.org/a/b.git");
+    BOOST_TEST(std::get<git_push>(hook.events[1].what).tag == "v1");
 }
 
 BOOST_AUTO_TEST_CASE(reads_the_data_center_of_bitbucket)
@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(reads_the_data_center_of_bitbucket)
         headers_of({{"X-Event-Key", "repo:refs_changed"}}),
         std::string(R"({"repository":{)") + links + R"(},"changes":[{"ref":{"id":"refs/heads/main"},"toHash":")" + id
             + R"(","type":"UPDATE"},{"refId":"refs/heads/x","type":"DELETE"}]})");
-    BOOST_TEST(only<git_commit>(push).repository_url == "https://b/scm/a.git");
+    BOOST_TEST(only<git_push>(push).repository_url == "https://b/scm/a.git");
     BOOST_TEST(push.ignored.size() == 1U);
     BOOST_TEST(parse_webhook(headers_of({{"X-Event-Key", "diagnostics:ping"}}), R"({"test":true})").is_ping);
 }

@@ -33,6 +33,11 @@ ACRX_DECL std::vector<id_range> own_subordinate_ids(std::filesystem::path const&
 /// Whether this is the user namespace that the machine was started with. Elsewhere nobody makes device nodes, nor
 /// attributes `trusted.*`: overlayfs then keeps its marks in `user.overlay.*` (`userxattr`, Linux 5.11).
 ACRX_DECL bool is_first_user_namespace();
+/// The attribute by which overlayfs knows here that a folder hides what is below it.
+inline char const* opaque_xattr()
+{
+    return is_first_user_namespace() ? "trusted.overlay.opaque" : "user.overlay.opaque";
+}
 /// Whether an ordinary user of the machine runs this: not user 0, or user 0 of a namespace that shows one user as 0.
 ACRX_DECL bool is_ordinary_user();
 /// Whether this process may mount and make namespaces (CAP_SYS_ADMIN), as steps need it.

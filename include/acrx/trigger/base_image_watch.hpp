@@ -21,7 +21,7 @@ enum class base_image_scope
 };
 
 /// A base image that a run used.
-struct base_image
+struct tracked_base
 {
     acrx::reference reference;  ///< one with a digest is pinned and never fires
     acrx::digest digest;        ///< what stood behind it in that run; empty if it is not known
@@ -48,7 +48,7 @@ class base_image_watch
 public:
     /// Replaces what is known of a task, after a successful run. Fires nothing: the next `observe` of a tag tells.
     /// @param outputs  the images that the run pushed
-    ACRX_DECL void track(std::string const& task, std::vector<base_image> const& bases, base_image_scope scope,
+    ACRX_DECL void track(std::string const& task, std::vector<tracked_base> const& bases, base_image_scope scope,
                          std::vector<acrx::reference> const& outputs = {});
     ACRX_DECL void forget(std::string const& task);
 

@@ -15,7 +15,7 @@
 
 namespace acrx {
 /// A branch or a tag of a git repository stands at a new commit.
-struct git_commit
+struct git_push
 {
     std::string repository_url;  ///< for cloning over HTTP, without user info; selects tasks, is never fetched from
     std::string branch;          ///< without `refs/heads/`; empty for a tag
@@ -28,7 +28,7 @@ struct git_commit
     std::string author;  ///< of the newest commit: free text that anyone can set; for display alone
     std::string sender;  ///< the account that the host vouches for; decides trust
 
-    bool operator==(git_commit const&) const = default;
+    bool operator==(git_push const&) const = default;
 };
 
 /// What became of a pull request; `other` starts no run.
@@ -43,7 +43,7 @@ enum class pull_request_action
 /// Something happened to a pull request (GitLab: merge request).
 struct pull_request
 {
-    std::string repository_url;  ///< of the target; as in `git_commit`
+    std::string repository_url;  ///< of the target; as in `git_push`
     std::uint64_t number = 0;    ///< GitLab: the number within its project
     pull_request_action action = pull_request_action::other;
     std::string commit;          ///< head of the source branch; Bitbucket Cloud gives 12 digits of it
@@ -100,7 +100,7 @@ struct trigger_event
 {
     std::string id;        ///< the delivery's, as the sender gives it again when it repeats itself; may be empty
     std::string provider;  ///< `GitHub`, `GitLab`, `distribution` and the like; empty for timers and people
-    std::variant<git_commit, pull_request, image_update, timer_tick, manual_request> what;
+    std::variant<git_push, pull_request, image_update, timer_tick, manual_request> what;
 
     bool operator==(trigger_event const&) const = default;
 };

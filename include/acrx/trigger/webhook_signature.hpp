@@ -26,11 +26,12 @@ struct webhook_secret
 /// minutes), else `X-Gitlab-Token`. Azure DevOps: Basic credentials.
 ///
 /// @param host  not `automatic`: whoever sends a forgery could choose the weakest proof
-/// @throws error (`errc::unauthorized`) without the proof or with a wrong one; `errc::invalid_argument` for `automatic`.
-///         No text holds a secret, or a part of the header.
+/// @throws error (`errc::unauthorized`) without the proof or with a wrong one; `errc::invalid_argument` for
+///         `automatic`. No text holds a secret, or a part of the header.
 ACRX_DECL void check_webhook(git_host host, http_headers const& headers, std::string_view body,
                              webhook_secret const& secret, time_point now);
-/// Checks that a header holds a text that both know, as registries send it: `Authorization: Bearer x`. In constant time.
+/// Checks in constant time that a header holds a text that both know, as registries send it:
+/// `Authorization: Bearer x`.
 /// @throws error (`errc::unauthorized`)
 ACRX_DECL void check_header(http_headers const& headers, std::string_view name, std::string_view expected);
 /// Checks Basic credentials. @throws error (`errc::unauthorized`)

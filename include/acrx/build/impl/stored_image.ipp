@@ -13,7 +13,7 @@ namespace detail {
 inline manifest_document read_document(oci_layout const& store, descriptor const& content)
 {
     auto bytes = store.read_blob(content);
-    auto type = manifest_media_type(bytes, content.media_type);
+    auto type = acrx::manifest_media_type(bytes, content.media_type);
     return {std::move(type), std::move(bytes), content.digest};
 }
 

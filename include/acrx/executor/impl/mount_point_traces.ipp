@@ -3,7 +3,7 @@
 #define ACRX_EXECUTOR_IMPL_MOUNT_POINT_TRACES_IPP
 #include <acrx/executor/detail/mount_point_traces.hpp>
 #include <acrx/io/beneath.hpp>
-#include <acrx/snapshot/detail/xattrs.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>

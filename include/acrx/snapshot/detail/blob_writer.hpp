@@ -17,18 +17,18 @@
 
 namespace acrx::detail {
 /// The file of a blob in the making; removed again unless it is finished.
-class blob_file
+class growing_file
 {
 public:
-    explicit blob_file(std::filesystem::path name)
+    explicit growing_file(std::filesystem::path name)
         : name_(std::move(name)), file_(::open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
     {
         if (!file_)
             throw_file_errno("writing " + name_.string());
     }
-    blob_file(blob_file const&) = delete;
-    blob_file& operator=(blob_file const&) = delete;
-    ~blob_file()
+    growing_file(growing_file const&) = delete;
+    growing_file& operator=(growing_file const&) = delete;
+    ~growing_file()
     {
         if (file_)
             ::unlink(name_.c_str());
@@ -61,7 +61,7 @@ public:
     }
 
 private:
-    blob_file file_;
+    growing_file file_;
     sha256 sum_;
     std::uint64_t size_ = 0;
 };

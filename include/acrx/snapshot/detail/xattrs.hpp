@@ -27,8 +27,6 @@ ACRX_DECL xattr_list read_xattrs(std::filesystem::path const& name);
 ACRX_DECL bool is_portable_xattr(std::string_view name);
 /// Whether the kernel lets this process write an attribute: in a user namespace, of `security.` only capabilities.
 ACRX_DECL bool may_write_xattr(std::string_view name);
-/// The attribute by which overlayfs knows that a folder hides what is below it.
-ACRX_DECL char const* opaque_xattr();
 /// @throws error naming `shown`
 ACRX_DECL void write_xattr(std::filesystem::path const& name, std::string const& key, std::string const& value,
                            std::string const& shown);

@@ -124,7 +124,7 @@ public:
     }
 
 private:
-    blob_file file_;
+    growing_file file_;
     running_sum sum_;
     std::uint64_t size_ = 0;
     bool goes_on_ = true;

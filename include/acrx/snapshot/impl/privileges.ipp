@@ -36,7 +36,7 @@ ACRX_DECL std::vector<id_range> own_ids(std::string const& map)
 }
 
 namespace detail {
-inline std::optional<std::uint32_t> to_id(std::string_view text)
+inline std::optional<std::uint32_t> read_id(std::string_view text)
 {
     std::uint32_t number = 0;
     auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -138,8 +138,8 @@ ACRX_DECL std::vector<id_range> subordinate_ids(std::filesystem::path const& fil
             continue;
         auto const text = std::string_view(line);
         auto const owner = text.substr(0, first);
-        auto const start = detail::to_id(text.substr(first + 1, second - first - 1));
-        auto const count = detail::to_id(text.substr(second + 1));
+        auto const start = detail::read_id(text.substr(first + 1, second - first - 1));
+        auto const count = detail::read_id(text.substr(second + 1));
         if ((owner == user || owner == std::to_string(uid)) && start && count && *count > 0)
             ranges.push_back({0, *start, *count});
     }

@@ -46,11 +46,6 @@ ACRX_DECL bool may_write_xattr(std::string_view name)
     return !name.starts_with("security.") || name == "security.capability" || is_first_user_namespace();
 }
 
-ACRX_DECL char const* opaque_xattr()
-{
-    return is_first_user_namespace() ? "trusted.overlay.opaque" : "user.overlay.opaque";
-}
-
 ACRX_DECL void write_xattr(std::filesystem::path const& name, std::string const& key, std::string const& value,
                            std::string const& shown)
 {

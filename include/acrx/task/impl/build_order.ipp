@@ -1,6 +1,7 @@
 // Bodies of task/build_order.hpp.
 #ifndef ACRX_TASK_IMPL_BUILD_ORDER_IPP
 #define ACRX_TASK_IMPL_BUILD_ORDER_IPP
+#include <acrx/build/parse_shared_cache.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/task/build_order.hpp>
 #include <acrx/task/command_words.hpp>
@@ -18,8 +19,6 @@ inline void refuse_unsupported(build_command const& command)
             throw error(errc::not_supported, "build: " + option + " is not supported in a task", advice);
     };
     refuse(!command.outputs.empty(), "--output", "`acrx-quick build --output` writes files.");
-    refuse(!command.cache_from.empty() || !command.cache_to.empty(), "--cache-from and --cache-to",
-           "Steps are cached on this machine without them.");
     refuse(!command.build_contexts.empty(), "--build-context", "Copy what is needed into the workspace by a step before.");
     refuse(!command.attestations.empty() || !command.provenance.empty() || !command.sbom.empty(), "attestations",
            "`acrx-quick build --provenance --sbom` attaches them.");
@@ -72,6 +71,10 @@ ACRX_DECL build_order make_build_order(task_step const& step, build_command cons
         request.limits.push_back(parse_resource_limit(given));
     for (auto const& given : command.entitlements)
         allow_entitlement(given, request);
+    for (auto const& given : command.cache_from)
+        request.cache_from.push_back(parse_cache_source(given));
+    for (auto const& given : command.cache_to)
+        request.cache_to.push_back(parse_cache_target(given));
     if (!command.shm_size.empty())
         request.shm_size = parse_shm_size(command.shm_size);
     request.cgroup_parent = command.cgroup_parent;

@@ -13,7 +13,7 @@
 
 namespace acrx {
 namespace detail {
-inline std::string_view without_quotes(std::string_view text)
+inline std::string_view without_version_quotes(std::string_view text)
 {
     while (!text.empty() && (text.front() == '"' || text.front() == '\''))
         text.remove_prefix(1);
@@ -43,7 +43,7 @@ inline std::string find_version(numbered_text const& text)
     std::optional<std::string> version;
     for_each_line(text, [&](std::string_view line, std::size_t) {
         if (auto const value = after_key(line, "version"); value && !version)
-            version = without_quotes(*value);
+            version = without_version_quotes(*value);
     });
     return version.value_or("");
 }

@@ -3,8 +3,9 @@
 #define ACRX_TRIGGER_DETAIL_GIT_PAYLOAD_HPP
 
 #include <acrx/core/config.hpp>
+#include <acrx/http/message.hpp>
 #include <acrx/image/json_reader.hpp>
-#include <acrx/trigger/webhook.hpp>
+#include <acrx/trigger/trigger_event.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -12,11 +13,15 @@
 #include <string_view>
 #include <vector>
 
+namespace acrx {
+struct webhook;
+}
+
 namespace acrx::detail {
 /// 40 or 64 lower-case hexadecimal digits.
-ACRX_DECL bool is_commit_id(std::string_view text);
+ACRX_DECL bool is_event_commit(std::string_view text);
 /// The rules of `git check-ref-format` for what follows `refs/heads/`, and no `-` at its start.
-ACRX_DECL bool is_ref_name(std::string_view text);
+ACRX_DECL bool is_event_ref(std::string_view text);
 /// The commit of "does not exist".
 ACRX_DECL bool is_zero_id(std::string_view text);
 
@@ -31,7 +36,7 @@ struct moved_ref
 
 /// Adds the commit that a push made, or the reason why it starts no run.
 /// @param common  what all refs of the push share
-ACRX_DECL void add_push(webhook& hook, moved_ref const& ref, git_commit common);
+ACRX_DECL void add_push(webhook& hook, moved_ref const& ref, git_push common);
 /// Adds a pull request, or the reason why it starts no run. @throws error (`errc::damaged`)
 ACRX_DECL void add_pull_request(webhook& hook, pull_request request);
 

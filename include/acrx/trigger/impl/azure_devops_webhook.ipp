@@ -2,6 +2,7 @@
 #ifndef ACRX_TRIGGER_IMPL_AZURE_DEVOPS_WEBHOOK_IPP
 #define ACRX_TRIGGER_IMPL_AZURE_DEVOPS_WEBHOOK_IPP
 #include <acrx/trigger/detail/git_payload.hpp>
+#include <acrx/trigger/webhook.hpp>
 
 #include <utility>
 
@@ -18,7 +19,7 @@ inline void read_azure_push(webhook& hook, json_reader const& resource)
 {
     auto const repository = required_object(resource, "repository");
     auto const commits = resource.objects("commits");
-    git_commit common;
+    git_push common;
     common.repository_url = repository.required_string("remoteUrl");
     common.default_branch = branch_of(repository.string("defaultBranch"));
     common.author = commits.empty() ? std::string{} : text_at(commits.front(), {"author", "name"});

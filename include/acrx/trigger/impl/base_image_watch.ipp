@@ -13,7 +13,7 @@ inline std::string tag_key(reference const& r)
     return r.domain + "/" + r.path + ":" + r.tag;
 }
 
-inline bool is_watched(base_image const& base, base_image_scope scope)
+inline bool is_watched(tracked_base const& base, base_image_scope scope)
 {
     auto const& r = base.reference;
     bool const is_scratch = r.path == "scratch" || (r.domain == "docker.io" && r.path == "library/scratch");
@@ -21,7 +21,7 @@ inline bool is_watched(base_image const& base, base_image_scope scope)
 }
 }  // namespace detail
 
-ACRX_DECL void base_image_watch::track(std::string const& task, std::vector<base_image> const& bases,
+ACRX_DECL void base_image_watch::track(std::string const& task, std::vector<tracked_base> const& bases,
                                        base_image_scope scope, std::vector<acrx::reference> const& outputs)
 {
     drop_outputs(task);
@@ -41,8 +41,8 @@ ACRX_DECL void base_image_watch::track(std::string const& task, std::vector<base
     for (auto const& image : std::exchange(bases_[task], {}))
         if (auto const users = uses_.find(image); users->second.erase(task) != 0 && users->second.empty())
             uses_.erase(users);
-    for (auto const& [image, use] : now) {
-        uses_[image][task] = use;
+    for (auto const& [image, entry] : now) {
+        uses_[image][task] = entry;
         bases_[task].insert(image);
     }
 }
@@ -75,7 +75,7 @@ ACRX_DECL bool base_image_watch::closes_circle(std::string const& task, key cons
             if (output == image)
                 return true;
             if (auto const users = uses_.find(output); users != uses_.end())
-                for (auto const& [user, use] : users->second)
+                for (auto const& [user, entry] : users->second)
                     if (reached.insert(user).second)
                         open.push_back(user);
         }
@@ -89,12 +89,12 @@ ACRX_DECL std::vector<std::string> base_image_watch::observe(reference const& im
     auto const users = uses_.find(detail::tag_key(image));
     if (users == uses_.end() || digest.empty())
         return due;
-    for (auto& [task, use] : users->second) {
+    for (auto& [task, entry] : users->second) {
         // A run that does not know what it used is taken to have used what stands there at the first look.
-        if (use.recorded.empty())
-            use.recorded = digest;
-        bool const is_new = digest != use.recorded && digest != use.settled;
-        use.settled = digest;
+        if (entry.recorded.empty())
+            entry.recorded = digest;
+        bool const is_new = digest != entry.recorded && digest != entry.settled;
+        entry.settled = digest;
         if (is_new)
             due.push_back(task);
     }
@@ -127,7 +127,7 @@ ACRX_DECL std::vector<std::string> base_image_watch::tasks_on(reference const& i
 {
     std::vector<std::string> tasks;
     if (auto const users = uses_.find(detail::tag_key(image)); users != uses_.end())
-        for (auto const& [task, use] : users->second)
+        for (auto const& [task, entry] : users->second)
             tasks.push_back(task);
     return tasks;
 }

@@ -2,6 +2,7 @@
 #ifndef ACRX_TRIGGER_IMPL_BITBUCKET_WEBHOOK_IPP
 #define ACRX_TRIGGER_IMPL_BITBUCKET_WEBHOOK_IPP
 #include <acrx/trigger/detail/git_payload.hpp>
+#include <acrx/trigger/webhook.hpp>
 
 #include <utility>
 
@@ -13,7 +14,7 @@ inline std::string bitbucket_cloud_url(json_reader const& repository)
 
 inline void read_cloud_push(webhook& hook, json_reader const& body)
 {
-    git_commit common;
+    git_push common;
     common.repository_url = bitbucket_cloud_url(required_object(body, "repository"));
     common.default_branch = text_at(body, {"repository", "mainbranch", "name"});
     common.sender = text_at(body, {"actor", "nickname"});
@@ -67,7 +68,7 @@ inline std::string data_center_url(json_reader const& repository)
 
 inline void read_data_center_push(webhook& hook, json_reader const& body)
 {
-    git_commit common;
+    git_push common;
     common.repository_url = data_center_url(required_object(body, "repository"));
     common.sender = text_at(body, {"actor", "name"});
     common.author = text_at(body, {"actor", "displayName"});

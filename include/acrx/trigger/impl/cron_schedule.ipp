@@ -15,8 +15,9 @@
 
 namespace acrx {
 namespace detail {
-inline constexpr std::string_view month_names[] = {"January", "February", "March",     "April",   "May",      "June",
-                                                   "July",    "August",   "September", "October", "November", "December"};
+inline constexpr std::string_view month_names[] = {"January",   "February", "March",    "April",
+                                                   "May",       "June",     "July",     "August",
+                                                   "September", "October",  "November", "December"};
 inline constexpr std::string_view weekday_names[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                      "Thursday", "Friday", "Saturday"};
 
@@ -39,7 +40,9 @@ inline constexpr cron_field_kind cron_field_kinds[] = {{"Minute", 0, 59, {}},
 class cron_field_reader
 {
 public:
-    cron_field_reader(cron_field_kind const& kind, std::string_view expression) : kind_(kind), expression_(expression) {}
+    cron_field_reader(cron_field_kind const& kind, std::string_view expression)
+        : kind_(kind), expression_(expression)
+    {}
 
     std::uint64_t read(std::string_view field) const
     {

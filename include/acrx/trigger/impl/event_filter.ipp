@@ -26,7 +26,7 @@ inline filter_verdict judge_branch(event_filter const& filter, std::string const
     return branch == default_branch ? filter_verdict{} : no_run("the branch " + branch + " is not the default branch");
 }
 
-inline filter_verdict judge_paths(event_filter const& filter, git_commit const& commit)
+inline filter_verdict judge_paths(event_filter const& filter, git_push const& commit)
 {
     auto const is_watched = [&](std::string const& path) { return fits_globs(filter.paths, path); };
     if (filter.paths.empty() || !commit.changed_paths || std::ranges::any_of(*commit.changed_paths, is_watched))
@@ -39,15 +39,16 @@ struct event_judge
 {
     event_filter const& filter;
 
-    filter_verdict operator()(git_commit const& commit) const
+    filter_verdict operator()(git_push const& commit) const
     {
         if (!is_same_repository(filter.repository_url, commit.repository_url))
             return no_run("it comes from another repository");
         if (!filter.commits)
             return no_run("commits start no runs");
         if (!commit.tag.empty())
-            return fits_globs(filter.tags, commit.tag) ? judge_paths(filter, commit)
-                                                       : no_run("the tag " + commit.tag + " is not among those watched");
+            return fits_globs(filter.tags, commit.tag)
+                       ? judge_paths(filter, commit)
+                       : no_run("the tag " + commit.tag + " is not among those watched");
         auto verdict = judge_branch(filter, commit.branch, commit.default_branch);
         return verdict.passes ? judge_paths(filter, commit) : verdict;
     }

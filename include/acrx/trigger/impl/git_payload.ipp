@@ -4,6 +4,7 @@
 #include <acrx/core/error.hpp>
 #include <acrx/trigger/detail/git_payload.hpp>
 #include <acrx/trigger/repository_url.hpp>
+#include <acrx/trigger/webhook.hpp>
 
 #include <algorithm>
 #include <array>
@@ -11,17 +12,17 @@
 #include <utility>
 
 namespace acrx::detail {
-ACRX_DECL bool is_commit_id(std::string_view text)
+ACRX_DECL bool is_event_commit(std::string_view text)
 {
     return (text.size() == 40 || text.size() == 64) && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
 ACRX_DECL bool is_zero_id(std::string_view text)
 {
-    return is_commit_id(text) && text.find_first_not_of('0') == text.npos;
+    return is_event_commit(text) && text.find_first_not_of('0') == text.npos;
 }
 
-ACRX_DECL bool is_ref_name(std::string_view text)
+ACRX_DECL bool is_event_ref(std::string_view text)
 {
     constexpr std::array<std::string_view, 6> inside = {"..", "//", "/.", "@{", ".lock/", "\x7f"};
     if (text.empty() || text.size() > 1000 || text == "@" || text.find_first_of("~^:?*[\\ ") != text.npos)
@@ -34,7 +35,7 @@ ACRX_DECL bool is_ref_name(std::string_view text)
     return !controls && std::ranges::none_of(inside, [text](auto part) { return text.find(part) != text.npos; });
 }
 
-ACRX_DECL void add_push(webhook& hook, moved_ref const& ref, git_commit common)
+ACRX_DECL void add_push(webhook& hook, moved_ref const& ref, git_push common)
 {
     constexpr std::string_view heads = "refs/heads/";
     constexpr std::string_view tags = "refs/tags/";
@@ -44,7 +45,7 @@ ACRX_DECL void add_push(webhook& hook, moved_ref const& ref, git_commit common)
         return;
     }
     auto const name = ref.name.substr(is_branch ? heads.size() : tags.size());
-    if (!is_ref_name(name))
+    if (!is_event_ref(name))
         throw error(errc::damaged, "reading a push of " + std::string(to_string(hook.host))
                                        + ": the name of the ref is none that git allows");
     if (ref.after.empty() || is_zero_id(ref.after)) {
@@ -52,11 +53,11 @@ ACRX_DECL void add_push(webhook& hook, moved_ref const& ref, git_commit common)
         return;
     }
     common.commit = is_branch || ref.tagged_commit.empty() ? ref.after : ref.tagged_commit;
-    if (!is_commit_id(common.commit))
+    if (!is_event_commit(common.commit))
         throw error(errc::damaged, "reading a push of " + std::string(to_string(hook.host))
                                        + ": the commit is not 40 or 64 hexadecimal digits");
     (is_branch ? common.branch : common.tag) = name;
-    common.before = is_commit_id(ref.before) && !is_zero_id(ref.before) ? ref.before : std::string{};
+    common.before = is_event_commit(ref.before) && !is_zero_id(ref.before) ? ref.before : std::string{};
     common.repository_url = without_user_info(common.repository_url);
     hook.events.push_back({hook.delivery_id, std::string(to_string(hook.host)), std::move(common)});
 }
@@ -73,11 +74,11 @@ ACRX_DECL void add_pull_request(webhook& hook, pull_request request)
     // Bitbucket Cloud cuts commits to 12 digits.
     bool const is_short = hook.host == git_host::bitbucket && request.commit.size() == 12
                           && request.commit.find_first_not_of("0123456789abcdef") == std::string::npos;
-    if (!is_commit_id(request.commit) && !is_short)
+    if (!is_event_commit(request.commit) && !is_short)
         refuse("the head commit is not 40 or 64 hexadecimal digits");
-    if (!is_ref_name(request.target_branch))
+    if (!is_event_ref(request.target_branch))
         refuse("the name of the target branch is none that git allows");
-    if (!request.source_branch.empty() && !is_ref_name(request.source_branch))
+    if (!request.source_branch.empty() && !is_event_ref(request.source_branch))
         refuse("the name of the source branch is none that git allows");
     request.repository_url = without_user_info(request.repository_url);
     request.source_repository_url = without_user_info(request.source_repository_url);

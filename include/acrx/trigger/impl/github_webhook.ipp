@@ -2,6 +2,7 @@
 #ifndef ACRX_TRIGGER_IMPL_GITHUB_WEBHOOK_IPP
 #define ACRX_TRIGGER_IMPL_GITHUB_WEBHOOK_IPP
 #include <acrx/trigger/detail/git_payload.hpp>
+#include <acrx/trigger/webhook.hpp>
 
 #include <utility>
 
@@ -25,7 +26,7 @@ inline std::optional<std::vector<std::string>> github_changed_paths(json_reader 
 inline void read_github_push(webhook& hook, json_reader const& body)
 {
     auto const repository = required_object(body, "repository");
-    git_commit common;
+    git_push common;
     common.repository_url = repository.required_string("clone_url");
     common.default_branch = repository.string("default_branch");
     common.changed_paths = github_changed_paths(body);

@@ -2,6 +2,7 @@
 #ifndef ACRX_TRIGGER_IMPL_GITLAB_WEBHOOK_IPP
 #define ACRX_TRIGGER_IMPL_GITLAB_WEBHOOK_IPP
 #include <acrx/trigger/detail/git_payload.hpp>
+#include <acrx/trigger/webhook.hpp>
 
 #include <utility>
 
@@ -10,7 +11,7 @@ inline void read_gitlab_push(webhook& hook, json_reader const& body)
 {
     auto const project = required_object(body, "project");
     auto const commits = body.objects("commits");
-    git_commit common;
+    git_push common;
     common.repository_url = project.required_string("git_http_url");
     common.default_branch = project.string("default_branch");
     bool const is_cut = static_cast<std::size_t>(body.integer("total_commits_count")) > commits.size();

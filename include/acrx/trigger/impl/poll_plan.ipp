@@ -54,9 +54,9 @@ ACRX_DECL void poll_plan::hurry(reference const& image, time_point now)
 ACRX_DECL std::optional<time_point> poll_plan::next_poll(time_point now) const
 {
     std::optional<time_point> next;
-    for (auto const& [name, host] : hosts_)
-        if (!host.queue.empty()) {
-            auto const due = std::max({now, host.queue.begin()->first, host.rests_until});
+    for (auto const& [name, registry] : hosts_)
+        if (!registry.queue.empty()) {
+            auto const due = std::max({now, registry.queue.begin()->first, registry.rests_until});
             next = next ? std::min(*next, due) : due;
         }
     return next;
@@ -65,19 +65,19 @@ ACRX_DECL std::optional<time_point> poll_plan::next_poll(time_point now) const
 ACRX_DECL std::vector<poll_batch> poll_plan::take_due(time_point now, std::size_t limit)
 {
     std::vector<poll_batch> batches;
-    for (auto& [name, host] : hosts_) {
+    for (auto& [name, registry] : hosts_) {
         poll_batch batch{name, {}};
         // A registry that failed is tried with one tag first.
-        auto const most = host.failures != 0 ? 1 : limit;
-        while (now >= host.rests_until && !host.queue.empty() && host.queue.begin()->first <= now
+        auto const most = registry.failures != 0 ? 1 : limit;
+        while (now >= registry.rests_until && !registry.queue.empty() && registry.queue.begin()->first <= now
                && (most == 0 || batch.requests.size() < most)) {
-            auto& t = tags_.at(host.queue.begin()->second);
-            host.queue.erase(host.queue.begin());
+            auto& t = tags_.at(registry.queue.begin()->second);
+            registry.queue.erase(registry.queue.begin());
             t.due.reset();
             batch.requests.push_back({t.image, t.etag});
         }
-        if (host.failures != 0 && !batch.requests.empty())
-            host.rests_until = now + settings_.first_retry;
+        if (registry.failures != 0 && !batch.requests.empty())
+            registry.rests_until = now + settings_.first_retry;
         if (!batch.requests.empty())
             batches.push_back(std::move(batch));
     }
@@ -89,10 +89,10 @@ ACRX_DECL void poll_plan::answered(reference const& image, std::string const& et
     auto const at = tags_.find(to_string(image));
     if (at == tags_.end())
         return;
-    auto& host = hosts_[image.domain];
-    if (host.failures != 0)
-        host.rests_until = now;
-    host.failures = 0;
+    auto& registry = hosts_[image.domain];
+    if (registry.failures != 0)
+        registry.rests_until = now;
+    registry.failures = 0;
     if (!etag.empty())
         at->second.etag = etag;
     schedule(at->first, at->second, now + random_time(settings_.shortest, settings_.longest));
@@ -103,18 +103,18 @@ ACRX_DECL void poll_plan::failed(reference const& image, time_point now, std::ch
     auto const at = tags_.find(to_string(image));
     if (at == tags_.end())
         return;
-    auto& host = hosts_[image.domain];
+    auto& registry = hosts_[image.domain];
     // The failures of one batch count as one.
-    if (host.failures == 0 || now - host.failed_at >= settings_.first_retry) {
-        ++host.failures;
-        host.failed_at = now;
+    if (registry.failures == 0 || now - registry.failed_at >= settings_.first_retry) {
+        ++registry.failures;
+        registry.failed_at = now;
     }
     std::chrono::seconds pause = settings_.first_retry;
-    for (unsigned i = 1; i < host.failures && pause < settings_.last_retry; ++i)
+    for (unsigned i = 1; i < registry.failures && pause < settings_.last_retry; ++i)
         pause *= 2;
     pause = std::max(std::min(pause, settings_.last_retry), std::min(retry_after, std::chrono::seconds(86400)));
-    host.rests_until = std::max(host.rests_until, now + pause + random_time({}, pause / 4));
-    schedule(at->first, at->second, host.rests_until);
+    registry.rests_until = std::max(registry.rests_until, now + pause + random_time({}, pause / 4));
+    schedule(at->first, at->second, registry.rests_until);
 }
 }  // namespace acrx
 #endif

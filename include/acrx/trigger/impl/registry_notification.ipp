@@ -84,7 +84,7 @@ inline void read_harbor(registry_notification& result, json_reader const& data, 
     for (auto const& resource : data.objects("resources")) {
         auto const tag = resource.string("tag");
         auto const location = resource.string("resource_url");
-        auto const host = registry.empty() ? location.substr(0, std::min(location.find('/'), location.size())) : registry;
+        auto const host = registry.empty() ? location.substr(0, location.find('/')) : registry;
         if (tag.empty() || tag.starts_with("sha256:"))
             result.ignored.push_back("the push moved no tag");
         else if (host.empty())
@@ -126,7 +126,7 @@ ACRX_DECL registry_notification parse_registry_notification(std::string_view bod
     } else if (reader.has("push_data")) {
         result.sender = "Docker Hub";
         detail::read_docker_hub(result, reader);
-    } else if (reader.has("event_data") || (reader.has("specversion") && reader.string("type").starts_with("harbor."))) {
+    } else if (reader.has("event_data") || reader.string("type").starts_with("harbor.")) {
         detail::read_harbor_event(result, reader, registry);
     } else if (reader.has("action")) {
         result.sender = "ACR";

@@ -11,7 +11,7 @@ namespace detail {
 /// Writes the key of each kind; parts are separated by line feeds, which none of them may hold.
 struct content_key_writer
 {
-    std::string operator()(git_commit const& c) const
+    std::string operator()(git_push const& c) const
     {
         auto const ref = c.tag.empty() ? "refs/heads/" + c.branch : "refs/tags/" + c.tag;
         return "commit\n" + repository_key(c.repository_url) + "\n" + ref + "\n" + c.commit;

@@ -59,7 +59,8 @@ inline void check_hex_signature(std::string const& sender, http_headers const& h
         refuse_delivery(sender, "the header " + header + " is no SHA-256 signature");
     auto const expected = hmac_sha256(key, body);
     if (!is_equal_secret(*given, bytes_of(expected)))
-        refuse_delivery(sender, "the signature in " + header + " is wrong", "Set the same secret at the host and here.");
+        refuse_delivery(sender, "the signature in " + header + " is wrong",
+                        "Set the same secret at the host and here.");
 }
 
 /// The scheme "standard webhooks": HMAC over id, time and body.
