@@ -21,7 +21,7 @@ inline std::vector<layer_ref> layers_of_image(base_image const& image)
     std::vector<layer_ref> layers;
     for (std::size_t i = 0; i < image.image.layers.size(); ++i) {
         auto origin = image.is_here ? std::nullopt : std::optional(image.name);
-        if (!image.layer_origins.empty())
+        if (!image.layer_origins.empty() && image.layer_origins[i])
             origin = image.layer_origins[i];
         layers.push_back({{image.image.layers[i], image.config.diff_ids[i]}, image.config.created.value_or(time_point{}), std::move(origin)});
     }

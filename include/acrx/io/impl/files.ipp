@@ -21,7 +21,7 @@
 
 namespace acrx {
 namespace detail {
-/// When a process was started, in clock ticks since boot; 0 if there is no such process.
+/// When a process was started, in clock ticks since boot; 0 if there is no such process, or it has ended.
 inline std::uint64_t start_of_process(long id)
 {
     auto const name = "/proc/" + std::to_string(id) + "/stat";
@@ -33,6 +33,8 @@ inline std::uint64_t start_of_process(long id)
     // The second field is the name in brackets and may hold anything; the start is 20 fields after it.
     std::string_view rest(text.data(), static_cast<std::size_t>(size));
     rest.remove_prefix(std::min(rest.rfind(')') + 1, rest.size()));
+    if (rest.starts_with(" Z") || rest.starts_with(" X"))  // its parent has not asked for its status yet
+        return 0;
     for (int field = 0; field < 20 && !rest.empty(); ++field)
         rest.remove_prefix(std::min(rest.find(' ') + 1, rest.size()));
     std::uint64_t start = 0;
