@@ -24,7 +24,6 @@ function(acrx_room room)
   target_sources(acrx_${room} INTERFACE
     FILE_SET HEADERS BASE_DIRS ${base} FILES ${public}
     FILE_SET bodies TYPE HEADERS BASE_DIRS ${base} FILES ${hidden})
-  set_target_properties(acrx_${room} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
   target_include_directories(acrx_${room} INTERFACE $<BUILD_INTERFACE:${base}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   foreach(below IN LISTS arg_ROOMS)
     target_link_libraries(acrx_${room} INTERFACE acrx_${below})

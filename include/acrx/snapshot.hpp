@@ -12,6 +12,7 @@
 #include <acrx/snapshot/pack_layer.hpp>
 #include <acrx/snapshot/packed_layer.hpp>
 #include <acrx/snapshot/path_order.hpp>
+#include <acrx/snapshot/path_walk.hpp>
 #include <acrx/snapshot/prepared_root.hpp>
 #include <acrx/snapshot/privileges.hpp>
 #include <acrx/snapshot/read_layer_files.hpp>

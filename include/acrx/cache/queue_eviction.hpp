@@ -11,42 +11,40 @@
 #include <optional>
 
 namespace acrx {
-/// Gives up the entry that came in first.
+namespace detail {
+/// One queue, newest first, that gives up its end.
 template<class Id>
-class fifo_eviction
+class single_queue
 {
 public:
     using id_type = Id;
     void insert(Id const& id, entry_cost) { slots_.push_front(queue_, slots_.take(id)); }
-    void touch(Id const&) {}
     void erase(Id const& id);
     std::optional<Id> evict();
     std::size_t size() const noexcept { return slots_.size(); }
 
-private:
+protected:
     struct no_mark
     {};
-    detail::slot_pool<Id, no_mark> slots_;
-    detail::slot_list queue_;
+    slot_pool<Id, no_mark> slots_;
+    slot_list queue_;
+};
+}  // namespace detail
+
+/// Gives up the entry that came in first.
+template<class Id>
+class fifo_eviction : public detail::single_queue<Id>
+{
+public:
+    void touch(Id const&) {}
 };
 
 /// Gives up the entry that was not used for the longest time.
 template<class Id>
-class lru_eviction
+class lru_eviction : public detail::single_queue<Id>
 {
 public:
-    using id_type = Id;
-    void insert(Id const& id, entry_cost) { slots_.push_front(queue_, slots_.take(id)); }
-    void touch(Id const& id) { slots_.move_to_front(queue_, slots_.find(id)); }
-    void erase(Id const& id);
-    std::optional<Id> evict();
-    std::size_t size() const noexcept { return slots_.size(); }
-
-private:
-    struct no_mark
-    {};
-    detail::slot_pool<Id, no_mark> slots_;
-    detail::slot_list queue_;
+    void touch(Id const& id) { this->slots_.move_to_front(this->queue_, this->slots_.find(id)); }
 };
 
 /// SIEVE (Zhang et al., NSDI 2024): a hand goes from the oldest entry to the newest and over again, spares once what

@@ -9,8 +9,7 @@
 #include <vector>
 
 namespace acrx::dockerfile {
-/// ASCII letters in one case; other bytes stay.
-ACRX_DECL std::string to_lower(std::string_view text);
+/// ASCII letters made large; other bytes stay.
 ACRX_DECL std::string to_upper(std::string_view text);
 
 /// In double quotes, with the escapes of Go.

@@ -65,7 +65,7 @@ private:
     net::awaitable<std::filesystem::path> find_program();
 
     std::filesystem::path state_;
-    std::filesystem::path stub_;
+    std::filesystem::path mount_points_;
     std::filesystem::path forced_;
     std::unique_ptr<async_once<std::filesystem::path>> program_;  ///< steps that start side by side try it out once
     std::shared_ptr<detail::run_networks> networks_;              ///< steps that end give back their places

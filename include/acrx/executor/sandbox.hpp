@@ -40,7 +40,7 @@ public:
 
 private:
     std::filesystem::path state_;
-    std::filesystem::path stub_;
+    std::filesystem::path mount_points_;
 };
 static_assert(step_executor<sandbox>);
 }  // namespace acrx

@@ -31,8 +31,8 @@ BOOST_AUTO_TEST_CASE(a_name_is_looked_up_in_the_path_of_the_step)
 BOOST_AUTO_TEST_CASE(layers_are_named_by_the_descriptors_that_the_new_process_will_have)
 {
     detail::launch_plan plan;
-    detail::plan_root(plan, {{"/top", "/base"}, "/run/upper", "/run/work"}, {"/stub"});
-    BOOST_TEST((plan.folders == std::vector<std::string>{"/top", "/base", "/stub", "/run/upper", "/run/work"}));
+    detail::plan_root(plan, {{"/top", "/base"}, "/run/upper", "/run/work"}, {"/points"});
+    BOOST_TEST((plan.folders == std::vector<std::string>{"/top", "/base", "/points", "/run/upper", "/run/work"}));
     BOOST_TEST(plan.overlay_options.back() == "lowerdir=4:5:6,upperdir=7,workdir=8");
     BOOST_TEST(plan.overlay_options.front()
                == "lowerdir=4:5:6,upperdir=7,workdir=8,redirect_dir=off,metacopy=off,index=off,volatile");
@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(options_of_many_layers_fit_into_a_page)
     for (int i = 0; i < 500; ++i)
         root.lower.push_back("/a/long/name/of/a/folder" + std::to_string(i));
     detail::launch_plan plan;
-    detail::plan_root(plan, root, {"/stub"});
+    detail::plan_root(plan, root, {"/points"});
     BOOST_TEST(plan.overlay_options.front().size() < 4096u);
 }
 
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_layer_that_is_there_twice_is_stacked_once)
 BOOST_AUTO_TEST_CASE(a_root_of_one_folder_is_bound)
 {
     detail::launch_plan plan;
-    detail::plan_root(plan, {{}, "/whole", {}}, {"/stub"});
+    detail::plan_root(plan, {{}, "/whole", {}}, {"/points"});
     BOOST_TEST((plan.folders == std::vector<std::string>{"/whole"}));
     BOOST_TEST(plan.overlay_options.empty());
     BOOST_CHECK_THROW(detail::plan_root(plan, {}, {}), error);

@@ -40,7 +40,7 @@ public:
     ACRX_DECL std::vector<layer_item> take();
 
 private:
-    ACRX_DECL std::optional<std::string> link_at(std::string_view path) const;
+    ACRX_DECL std::optional<std::string_view> link_at(std::string_view path) const;
     ACRX_DECL bool is_in_new_folder(std::string_view path) const;
 
     root_view root_;

@@ -3,9 +3,9 @@
 #define ACRX_BUILD_IMPL_DESTINATION_TREE_IPP
 #include <acrx/build/detail/destination_tree.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/snapshot/path_walk.hpp>
 
 #include <algorithm>
-#include <deque>
 #include <unordered_map>
 #include <utility>
 
@@ -31,53 +31,22 @@ ACRX_DECL std::optional<entry_type> destination_tree::type_of(std::string_view p
     return root_.exists(path) ? std::optional(entry_type::directory) : std::nullopt;
 }
 
-ACRX_DECL std::optional<std::string> destination_tree::link_at(std::string_view path) const
+ACRX_DECL std::optional<std::string_view> destination_tree::link_at(std::string_view path) const
 {
-    if (auto const found = added_.find(path); found != added_.end()) {
-        auto const& entry = found->second.item.entry;
-        return entry.type == entry_type::symbolic_link ? std::optional(entry.link) : std::nullopt;
-    }
-    auto const found = root_.find(path);
-    return found && found->entry->type == entry_type::symbolic_link ? std::optional(found->entry->link) : std::nullopt;
+    layer_entry const* entry = nullptr;
+    if (auto const added = added_.find(path); added != added_.end())
+        entry = &added->second.item.entry;
+    else if (auto const found = root_.find(path))
+        entry = found->entry;
+    bool const is_link = entry != nullptr && entry->type == entry_type::symbolic_link;
+    return is_link ? std::optional<std::string_view>(entry->link) : std::nullopt;
 }
 
 ACRX_DECL std::string destination_tree::resolve(std::string_view path, bool follow_last) const
 {
-    auto const split = [](std::string_view text) {
-        std::deque<std::string> elements;
-        while (!text.empty()) {
-            auto const slash = std::min(text.find('/'), text.size());
-            if (slash > 0)
-                elements.emplace_back(text.substr(0, slash));
-            text.remove_prefix(std::min(slash + 1, text.size()));
-        }
-        return elements;
-    };
-    auto todo = split(path);
-    std::string done;
-    for (int links = 0; !todo.empty();) {
-        auto const element = std::move(todo.front());
-        todo.pop_front();
-        if (element == ".")
-            continue;
-        if (element == "..") {
-            done.erase(done.rfind('/') == std::string::npos ? 0 : done.rfind('/'));
-            continue;
-        }
-        auto const next = done.empty() ? element : done + "/" + element;
-        auto const link = todo.empty() && !follow_last ? std::nullopt : link_at(next);
-        if (!link) {
-            done = next;
-            continue;
-        }
-        if (++links > 255)
-            throw error(errc::outside_root, "following the links of \"/" + std::string(path) + "\": too many of them");
-        if (link->starts_with('/'))
-            done.clear();
-        auto target = split(*link);
-        todo.insert(todo.begin(), std::make_move_iterator(target.begin()), std::make_move_iterator(target.end()));
-    }
-    return done;
+    // What is missing is made, and what is in the way is told when it is.
+    auto const look = [this](std::string const& at) { return walked_place{.link = link_at(at)}; };
+    return walk_path(path, follow_last, look).path;
 }
 
 ACRX_DECL void destination_tree::make_folder(std::string_view path, layer_entry const& like)

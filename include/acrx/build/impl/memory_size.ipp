@@ -2,6 +2,7 @@
 #ifndef ACRX_BUILD_IMPL_MEMORY_SIZE_IPP
 #define ACRX_BUILD_IMPL_MEMORY_SIZE_IPP
 #include <acrx/build/memory_size.hpp>
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/wording.hpp>
 
 #include <charconv>
@@ -17,7 +18,7 @@ ACRX_DECL std::optional<std::uint64_t> parse_memory_size(std::string_view text)
     auto const [after, failed] = std::from_chars(text.data(), end, value, std::chars_format::fixed);
     if (failed != std::errc{} || value < 0 || text.starts_with('-'))
         return std::nullopt;
-    auto unit = dockerfile::to_lower(std::string_view(after, static_cast<std::size_t>(end - after)));
+    auto unit = ascii_lower(std::string_view(after, static_cast<std::size_t>(end - after)));
     if (unit.starts_with(' '))
         unit.erase(0, 1);
     constexpr std::string_view prefixes = "kmgtp";

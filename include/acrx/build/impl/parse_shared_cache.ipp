@@ -2,6 +2,7 @@
 #ifndef ACRX_BUILD_IMPL_PARSE_SHARED_CACHE_IPP
 #define ACRX_BUILD_IMPL_PARSE_SHARED_CACHE_IPP
 #include <acrx/build/parse_shared_cache.hpp>
+#include <acrx/core/ascii.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/dockerfile/csv.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
@@ -93,7 +94,7 @@ private:
         auto const equals = field.find('=');
         if (equals == std::string::npos)
             refuse("invalid field '" + field + "' must be a key=value pair");
-        auto const key = dockerfile::to_lower(field.substr(0, equals));
+        auto const key = ascii_lower(field.substr(0, equals));
         auto const value = field.substr(equals + 1);
         if (key == "type")
             type_ = value;

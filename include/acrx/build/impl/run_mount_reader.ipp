@@ -4,6 +4,7 @@
 #include <acrx/build/detail/locations.hpp>
 #include <acrx/build/detail/run_mount_reader.hpp>
 #include <acrx/build/memory_size.hpp>
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
 #include <acrx/dockerfile/wording.hpp>
 
@@ -145,7 +146,7 @@ private:
     void read_type(std::string value)
     {
         static std::vector<std::string_view> const known{"bind", "cache", "tmpfs", "secret", "ssh"};
-        auto type = dockerfile::to_lower(value);
+        auto type = ascii_lower(value);
         if (std::find(known.begin(), known.end(), type) == known.end())
             refuse_mount("unsupported mount type " + dockerfile::go_quote(value) + did_you_mean(type, known));
         type_ = std::move(type);
@@ -154,7 +155,7 @@ private:
     void read_sharing(std::string const& value)
     {
         static std::vector<std::string_view> const known{"shared", "private", "locked"};
-        auto const word = dockerfile::to_lower(value);
+        auto const word = ascii_lower(value);
         auto const found = std::find(known.begin(), known.end(), word);
         if (found == known.end())
             refuse_mount("unsupported sharing value " + dockerfile::go_quote(value) + did_you_mean(word, known));

@@ -4,6 +4,7 @@
 #include <acrx/build/detail/global_scope.hpp>
 #include <acrx/build/detail/locations.hpp>
 #include <acrx/build/detail/stage_lint.hpp>
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/wording.hpp>
 
 #include <algorithm>
@@ -30,7 +31,7 @@ inline void container_ports_alone(dockerfile::expose const& what, dockerfile::in
         auto const colon = port.rfind(':');
         auto const slash = port.find('/', colon == std::string::npos ? 0 : colon);
         auto const protocol = slash == std::string::npos ? std::string() : port.substr(slash + 1);
-        if (protocol != dockerfile::to_lower(protocol))
+        if (protocol != ascii_lower(protocol))
             found.push_back({lint_rule::expose_proto_casing,
                              "Defined protocol '" + port + "' in EXPOSE instruction should be lowercase", line.where});
         if (colon != std::string::npos && port.find_first_not_of(':') < colon)

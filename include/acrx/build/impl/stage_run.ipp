@@ -6,6 +6,7 @@
 #include <acrx/build/detail/run_mount_reader.hpp>
 #include <acrx/build/detail/run_script.hpp>
 #include <acrx/build/detail/stage_state.hpp>
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
 #include <acrx/dockerfile/wording.hpp>
 
@@ -69,7 +70,7 @@ ACRX_DECL std::vector<run_mount> stage_state::mounts_of(dockerfile::run const& w
 /// The build argument of that name, else of its other spelling: programs read the one or the other.
 inline std::optional<std::string> proxy_value(std::string const& name, build_request const& request)
 {
-    for (auto const& spelling : {name, dockerfile::to_upper(name), dockerfile::to_lower(name)})
+    for (auto const& spelling : {name, dockerfile::to_upper(name), ascii_lower(name)})
         if (auto const given = request.build_args.find(spelling); given != request.build_args.end())
             return given->second;
     return std::nullopt;

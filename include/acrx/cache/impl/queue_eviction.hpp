@@ -14,37 +14,22 @@ auto take_out(Pool& slots, slot_list& queue, slot_index i)
     slots.release(i);
     return id;
 }
+
+template<class Id>
+void single_queue<Id>::erase(Id const& id)
+{
+    if (auto const i = slots_.find(id); i != no_slot)
+        take_out(slots_, queue_, i);
+}
+
+template<class Id>
+std::optional<Id> single_queue<Id>::evict()
+{
+    if (queue_.size == 0)
+        return std::nullopt;
+    return take_out(slots_, queue_, queue_.back);
+}
 }  // namespace detail
-
-template<class Id>
-void fifo_eviction<Id>::erase(Id const& id)
-{
-    if (auto const i = slots_.find(id); i != detail::no_slot)
-        detail::take_out(slots_, queue_, i);
-}
-
-template<class Id>
-std::optional<Id> fifo_eviction<Id>::evict()
-{
-    if (queue_.size == 0)
-        return std::nullopt;
-    return detail::take_out(slots_, queue_, queue_.back);
-}
-
-template<class Id>
-void lru_eviction<Id>::erase(Id const& id)
-{
-    if (auto const i = slots_.find(id); i != detail::no_slot)
-        detail::take_out(slots_, queue_, i);
-}
-
-template<class Id>
-std::optional<Id> lru_eviction<Id>::evict()
-{
-    if (queue_.size == 0)
-        return std::nullopt;
-    return detail::take_out(slots_, queue_, queue_.back);
-}
 
 template<class Id>
 void sieve_eviction<Id>::remove(detail::slot_index i)

@@ -7,17 +7,16 @@
 #include <acrx/cli/exit_status.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/io/scratch_folder.hpp>
 
 #include <unistd.h>
 
 #include <array>
 #include <cstddef>
-#include <filesystem>
 #include <string>
-#include <system_error>
 
 namespace acrx::cli::detail {
-/// All of standard input. @throws error (`errc::invalid_argument`) if that is more than a Dockerfile can be
+/// All of standard input. @throws error (`errc::invalid_argument`) if that is longer than any Dockerfile or task file
 inline std::string read_standard_input()
 {
     constexpr std::size_t limit = std::size_t{16} << 20;
@@ -28,7 +27,7 @@ inline std::string read_standard_input()
             throw_file_errno("reading standard input");
         text.append(buffer.data(), static_cast<std::size_t>(size));
         if (text.size() > limit)
-            throw error(errc::invalid_argument, "standard input is too long for a Dockerfile");
+            throw error(errc::invalid_argument, "standard input is too long: more than 16 MiB");
     }
     return text;
 }
@@ -38,32 +37,23 @@ class settled_options
 {
 public:
     settled_options(build_options const& given, state_folder const& state)
-        : options_(given), folder_(temporary_name(state.temporary(), "input"))
+        : options_(given), folder_(state.temporary(), "input")
     {
         if (given.file != "-")
             return;
         if (given.context == "-")
             throw usage_error("standard input cannot be both the context and the Dockerfile", "Name one of them.");
-        options_.file = folder_ / "Dockerfile";
-        options_.file_was_input = true;
         auto const text = read_standard_input();
-        std::filesystem::create_directories(folder_);
+        options_.file = folder_.get() / "Dockerfile";
+        options_.file_was_input = true;
         write_file(options_.file, text);
-    }
-    settled_options(settled_options const&) = delete;
-    settled_options& operator=(settled_options const&) = delete;
-    ~settled_options()
-    {
-        std::error_code left_for_prune;
-        if (options_.file_was_input)
-            std::filesystem::remove_all(folder_, left_for_prune);
     }
 
     build_options const& get() const noexcept { return options_; }
 
 private:
     build_options options_;
-    std::filesystem::path folder_;
+    scratch_folder folder_;
 };
 }  // namespace acrx::cli::detail
 #endif

@@ -3,15 +3,14 @@
 #define ACRX_CLI_IMPL_IMAGE_NAME_IPP
 #include <acrx/cli/exit_status.hpp>
 #include <acrx/cli/image_name.hpp>
+#include <acrx/core/ascii.hpp>
 
 #include <algorithm>
 
 namespace acrx::cli {
 ACRX_DECL std::string registry_host(std::string_view given)
 {
-    std::string host(given);
-    std::transform(host.begin(), host.end(), host.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    auto host = ascii_lower(given);
     while (host.ends_with('/'))
         host.pop_back();
     if (host.empty() && given.empty())

@@ -2,13 +2,14 @@
 #ifndef ACRX_CLI_IMPL_QUICK_BUILD_IPP
 #define ACRX_CLI_IMPL_QUICK_BUILD_IPP
 #include <acrx/build/named_location.hpp>
+#include <acrx/build/secret_values.hpp>
 #include <acrx/build/source_date_epoch.hpp>
 #include <acrx/cli/detail/request_outputs.hpp>
-#include <acrx/build/secret_values.hpp>
 #include <acrx/cli/detail/run_options.hpp>
 #include <acrx/cli/exit_status.hpp>
 #include <acrx/cli/quick_build.hpp>
 #include <acrx/context/any_context.hpp>
+#include <acrx/core/ascii.hpp>
 #include <acrx/image/platform.hpp>
 
 #include <unistd.h>
@@ -21,14 +22,6 @@
 
 namespace acrx::cli {
 namespace detail {
-inline std::string lower_case(std::string_view text)
-{
-    std::string lower(text);
-    for (auto& c : lower)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower;
-}
-
 inline platform build_platform_of(std::string const& given)
 {
     auto const refuse = [&](std::string_view what) {
@@ -37,7 +30,7 @@ inline platform build_platform_of(std::string const& given)
     };
     platform wanted;
     try {
-        wanted = parse_platform(given.empty() ? "linux/amd64" : lower_case(given));
+        wanted = parse_platform(given.empty() ? "linux/amd64" : ascii_lower(given));
     } catch (error const& e) {
         throw refuse(e.text());
     }

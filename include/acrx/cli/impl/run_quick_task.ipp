@@ -1,114 +1,18 @@
 // Bodies of cli/quick_build.hpp: the composition of the standard policies.
 #ifndef ACRX_CLI_IMPL_RUN_QUICK_TASK_IPP
 #define ACRX_CLI_IMPL_RUN_QUICK_TASK_IPP
-#include <acrx/build/build_sources.hpp>
 #include <acrx/build/find_base.hpp>
 #include <acrx/build/shared_indexes.hpp>
+#include <acrx/cli/detail/policies.hpp>
 #include <acrx/cli/quick_build.hpp>
 #include <acrx/cli/standard_quick_task.hpp>
-#include <acrx/cli/upload_lines.hpp>
-#include <acrx/core/error.hpp>
-#include <acrx/io/files.hpp>
-#include <acrx/snapshot/privileges.hpp>
 
-#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 
-#include <filesystem>
 #include <memory>
-#include <system_error>
 #include <utility>
 
 namespace acrx::cli {
-namespace detail {
-inline registry_options connection_of(build_options const& options, state_folder const& state,
-                                      progress_sink const& progress)
-{
-    registry_options connection;
-    connection.insecure.insert(options.insecure_registries.begin(), options.insecure_registries.end());
-    for (auto const& [registry, host] : options.mirrors)
-        connection.mirrors[registry].push_back(host);
-    connection.http.ca_file = options.ca_file;
-    auto size_of = [blobs = state.root() / "blobs"](digest const& blob) -> std::uint64_t {
-        std::error_code unknown;
-        auto const size = std::filesystem::file_size(blobs / blob.algorithm() / blob.encoded(), unknown);
-        return unknown ? 0 : size;
-    };
-    connection.observer = [lines = std::make_shared<upload_lines>(progress, std::move(size_of))](
-                              transfer_direction direction, digest const& blob, std::uint64_t bytes) {
-        if (direction == transfer_direction::upload)
-            lines->sent(blob, bytes);
-    };
-    connection.warn = [progress](std::string const& text) {
-        if (progress)
-            progress(build_note{build_note::severity::warning, text});
-    };
-    return connection;
-}
-
-inline quick_executor executor_of(build_options const& options, state_folder const& state)
-{
-    if (options.executor == executor_kind::oci_runtime)
-        return oci_runtime(state.runs());
-    return sandbox(state.runs());
-}
-
-/// Its warnings come from the threads that unpack; progress is told on the strand of the build.
-inline overlay_snapshotter snapshots_of(state_folder const& state, net::any_io_executor strand, progress_sink progress)
-{
-    auto const note = [strand = std::move(strand), progress = std::move(progress)](std::string const& text) {
-        if (progress)
-            net::post(strand, [progress, text] { progress(build_note{build_note::severity::warning, text}); });
-    };
-    if (is_ordinary_user() && may_run_steps())
-        if (auto const lacks = what_steps_lack(); !lacks.empty())
-            note("Steps work on files of one user only. " + lacks);
-    return overlay_snapshotter(state.snapshots(), note);
-}
-}  // namespace detail
-
-namespace detail {
-inline std::string read_token(std::filesystem::path const& file)
-{
-    auto token = read_file(file, std::uint64_t{64} << 10);
-    token.erase(token.find_last_not_of(" \t\r\n") + 1);
-    if (token.empty())
-        throw error(errc::invalid_argument, "--git-access-token-file: " + file.string() + " is empty");
-    return token;
-}
-
-/// How this build reaches the web and repositories.
-inline context_options fetching_of(build_options const& options, state_folder const& state, progress_sink const& progress)
-{
-    context_options fetching;
-    fetching.download.http.ca_file = options.ca_file;
-    fetching.git.mirrors = state.git();
-    fetching.git.warn = [progress](std::string const& text) {
-        if (progress)
-            progress(build_note{build_note::severity::warning, text});
-    };
-    return fetching;
-}
-
-inline quick_context context_of(build_options const& options, quick_request const& request, distribution_client registry,
-                                progress_sink const& progress)
-{
-    auto const where = find_location(options.context);
-    auto sources = request.fetching;
-    if (auto const* repository = std::get_if<git_location>(&where))
-        authorize(sources.git, *repository, request.build.secrets);
-    if (std::holds_alternative<git_location>(where) && !options.git_access_token_file.empty())
-        sources.git.access_token = read_token(options.git_access_token_file);
-    auto const keep = request.build.build_args.find("BUILDKIT_CONTEXT_KEEP_GIT_DIR");
-    sources.git.keep_git_folder = keep != request.build.build_args.end() && (keep->second == "1" || keep->second == "true");
-    bool const is_remote = std::holds_alternative<git_location>(where) || std::holds_alternative<web_location>(where)
-                           || std::holds_alternative<oci_location>(where);
-    if (is_remote && progress)
-        progress(build_note{build_note::severity::information, "Fetching the context " + redacted(where)});
-    return open_context(where, std::move(registry), std::move(sources));
-}
-}  // namespace detail
-
 ACRX_DECL net::awaitable<quick_result> run_quick_task(build_options options, state_folder state, quick_request request,
                                                       net::any_io_executor pool, progress_sink progress)
 {

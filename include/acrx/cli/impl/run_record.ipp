@@ -2,6 +2,7 @@
 #ifndef ACRX_CLI_IMPL_RUN_RECORD_IPP
 #define ACRX_CLI_IMPL_RUN_RECORD_IPP
 #include <acrx/cli/detail/pretty_json.hpp>
+#include <acrx/cli/detail/record_members.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/lint_text.hpp>
 #include <acrx/cli/quantities.hpp>
@@ -11,25 +12,6 @@
 #include <boost/json/object.hpp>
 
 namespace acrx::cli {
-namespace detail {
-inline boost::json::object image_member(reference const& name, digest const& id)
-{
-    boost::json::object image;
-    image["registry"] = name.domain;
-    image["repository"] = name.path;
-    if (!name.tag.empty())
-        image["tag"] = name.tag;
-    if (!id.empty())
-        image["digest"] = id.str();
-    return image;
-}
-
-inline boost::json::value time_member(std::optional<time_point> const& time)
-{
-    return time ? boost::json::value(to_rfc3339(*time)) : boost::json::value(nullptr);
-}
-}  // namespace detail
-
 ACRX_DECL std::string_view to_string(run_status status)
 {
     switch (status) {

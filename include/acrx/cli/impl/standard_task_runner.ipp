@@ -2,9 +2,9 @@
 #ifndef ACRX_CLI_IMPL_STANDARD_TASK_RUNNER_IPP
 #define ACRX_CLI_IMPL_STANDARD_TASK_RUNNER_IPP
 #include <acrx/build/redactor.hpp>
+#include <acrx/cli/detail/policies.hpp>
 #include <acrx/cli/detail/settled_options.hpp>
 #include <acrx/cli/image_name.hpp>
-#include <acrx/cli/impl/run_quick_task.ipp>
 #include <acrx/cli/quick_build.hpp>
 #include <acrx/cli/standard_task_runner.hpp>
 #include <acrx/core/base64.hpp>
@@ -14,6 +14,7 @@
 #include <acrx/task/task_template.hpp>
 #include <acrx/task/values_file.hpp>
 
+#include <boost/asio/this_coro.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -98,7 +99,7 @@ inline task_executor executor_of(task_options const& options, state_folder const
 }
 
 inline task_runner make_task_runner(task_options const& options, state_folder const& state, task_request& request,
-                                    net::any_io_executor const& pool, task_sink log)
+                                    net::any_io_executor const& strand, net::any_io_executor const& pool, task_sink log)
 {
     progress_sink const warn = [log](progress_event const& event) {
         if (auto const* note = std::get_if<build_note>(&event); note != nullptr && log)
@@ -112,10 +113,10 @@ inline task_runner make_task_runner(task_options const& options, state_folder co
     fetch.fetching = request.fetching;
     auto context = context_of(place, fetch, registry, warn);
     auto make_executor = [place, state] { return executor_of(place, state); };
-    quick_builder builder(state, registry, local_cache(state.cache()), overlay_snapshotter(state.snapshots()),
-                          std::move(make_executor), pool);
+    auto snapshots = snapshots_of(state, strand, warn);
+    quick_builder builder(state, registry, local_cache(state.cache()), snapshots, std::move(make_executor), pool);
     return {state, std::move(context), std::move(builder), executor_of(options, state), std::move(registry),
-            overlay_snapshotter(state.snapshots()), local_secrets(), system_clock(), std::move(log), pool};
+            std::move(snapshots), local_secrets(), system_clock(), std::move(log), pool};
 }
 }  // namespace detail
 
@@ -139,7 +140,8 @@ ACRX_DECL task_request to_task_request(task_options const& options, std::string 
 ACRX_DECL net::awaitable<prepared_task> prepare_task(task_options options, state_folder state, task_request request,
                                                      net::any_io_executor pool, std::filesystem::path scratch)
 {
-    auto runner = detail::make_task_runner(options, state, request, pool, {});
+    auto strand = co_await net::this_coro::executor;
+    auto runner = detail::make_task_runner(options, state, request, strand, pool, {});
     auto ready = co_await runner.prepare(std::move(request), std::move(scratch));
     co_return ready;
 }
@@ -148,7 +150,8 @@ ACRX_DECL net::awaitable<task_result> run_task(task_options options, state_folde
                                                net::any_io_executor pool, task_sink log)
 {
     co_await detail::add_login(request);
-    auto runner = detail::make_task_runner(options, state, request, pool, std::move(log));
+    auto strand = co_await net::this_coro::executor;
+    auto runner = detail::make_task_runner(options, state, request, strand, pool, std::move(log));
     auto result = co_await runner.run(std::move(request));
     co_return result;
 }

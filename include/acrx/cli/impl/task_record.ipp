@@ -2,6 +2,7 @@
 #ifndef ACRX_CLI_IMPL_TASK_RECORD_IPP
 #define ACRX_CLI_IMPL_TASK_RECORD_IPP
 #include <acrx/cli/detail/pretty_json.hpp>
+#include <acrx/cli/detail/record_members.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/cli/task_record.hpp>
@@ -12,19 +13,14 @@
 
 namespace acrx::cli {
 namespace detail {
-inline boost::json::value time_or_null(std::optional<time_point> const& time)
-{
-    return time ? boost::json::value(to_rfc3339(*time)) : boost::json::value(nullptr);
-}
-
 inline boost::json::object step_member(step_report const& step)
 {
     boost::json::object member;
     member["id"] = step.id;
     member["type"] = to_string(step.kind);
     member["status"] = to_string(step.status);
-    member["startTime"] = time_or_null(step.started);
-    member["finishTime"] = time_or_null(step.ended);
+    member["startTime"] = time_member(step.started);
+    member["finishTime"] = time_member(step.ended);
     member["attempts"] = step.attempts;
     if (!step.error.empty())
         member["error"] = step.error;
@@ -44,16 +40,13 @@ ACRX_DECL std::string to_json_text(task_record const& record)
         steps.emplace_back(detail::step_member(step));
     boost::json::array images;
     for (auto const& name : record.result.pushed)
-        images.emplace_back(boost::json::object{{"registry", name.domain},
-                                                {"repository", name.path},
-                                                {"tag", name.tag},
-                                                {"digest", name.digest.str()}});
+        images.emplace_back(detail::image_member(name, name.digest));
     boost::json::object json;
     json["runId"] = record.id;
     json["status"] = to_string(record.status);
     json["runType"] = "QuickRun";
     json["createTime"] = to_rfc3339(record.created);
-    json["finishTime"] = detail::time_or_null(record.finished);
+    json["finishTime"] = detail::time_member(record.finished);
     json["platform"] = boost::json::object{{"os", record.platform.os}, {"architecture", record.platform.architecture}};
     json["steps"] = std::move(steps);
     json["outputImages"] = std::move(images);

@@ -1,6 +1,7 @@
 // Gives a node of the syntax tree its meaning: one function an instruction.
 #ifndef ACRX_DOCKERFILE_DETAIL_INSTRUCTION_READER_HPP
 #define ACRX_DOCKERFILE_DETAIL_INSTRUCTION_READER_HPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/detail/flags.hpp>
 #include <acrx/dockerfile/detail/node_reader.hpp>
 #include <acrx/dockerfile/detail/text.hpp>
@@ -118,8 +119,8 @@ private:
     {
         from result;
         auto const& words = arguments();
-        if (words.size() == 3 && to_lower(words[1]) == "as") {
-            result.stage_name = to_lower(words[2]);
+        if (words.size() == 3 && ascii_lower(words[1]) == "as") {
+            result.stage_name = ascii_lower(words[2]);
             result.stage_name_as_written = words[2];
             result.as_keyword = words[1];
             auto const allowed = [](char c) {

@@ -48,7 +48,6 @@ ACRX_DECL std::vector<std::string> split_blanks(std::string_view text);
 namespace acrx::dockerfile::detail {
 using dockerfile::closest;
 using dockerfile::go_quote;
-using dockerfile::to_lower;
 using dockerfile::to_upper;
 }  // namespace acrx::dockerfile::detail
 

@@ -1,6 +1,7 @@
 // Bodies of dockerfile/detail/directives.hpp.
 #ifndef ACRX_DOCKERFILE_IMPL_DIRECTIVES_IPP
 #define ACRX_DOCKERFILE_IMPL_DIRECTIVES_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/detail/directives.hpp>
 #include <acrx/dockerfile/detail/text.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
@@ -25,7 +26,7 @@ ACRX_DECL bool directive_zone::take(std::string_view line, int number)
     std::size_t end = 0;
     while (end < line.size() && static_cast<unsigned char>(line[end]) < 0x80 && alphanumeric(line[end]))
         ++end;
-    auto const name = to_lower(line.substr(0, end));
+    auto const name = ascii_lower(line.substr(0, end));
     auto const rest = trim_left(line.substr(end));
     if (name != "syntax" && name != "escape" && name != "check")
         return false;

@@ -1,6 +1,7 @@
 // Bodies of dockerfile/file.hpp.
 #ifndef ACRX_DOCKERFILE_IMPL_FILE_IPP
 #define ACRX_DOCKERFILE_IMPL_FILE_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/detail/text.hpp>
 #include <acrx/dockerfile/file.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
@@ -48,7 +49,7 @@ ACRX_DECL file parse_file(std::string_view text)
 
 ACRX_DECL std::optional<std::size_t> find_stage(file const& f, std::string_view name, std::size_t before)
 {
-    auto const wanted = detail::to_lower(name);
+    auto const wanted = ascii_lower(name);
     if (wanted.empty())
         return {};
     for (auto i = std::min(before, f.stages.size()); i-- > 0;)

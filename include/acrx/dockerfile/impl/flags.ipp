@@ -1,6 +1,7 @@
 // Bodies of dockerfile/detail/flags.hpp.
 #ifndef ACRX_DOCKERFILE_IMPL_FLAGS_IPP
 #define ACRX_DOCKERFILE_IMPL_FLAGS_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/detail/flags.hpp>
 #include <acrx/dockerfile/detail/text.hpp>
 
@@ -34,7 +35,7 @@ ACRX_DECL flag_set::flag_set(std::vector<std::string> const& words, std::vector<
         if (boolean ? has_value && value.empty() : !has_value)
             throw flag_refusal{word, "missing a value on flag: --" + name};
         if (boolean) {
-            auto const truth = has_value ? to_lower(value) : "true";
+            auto const truth = has_value ? ascii_lower(value) : "true";
             if (truth != "true" && truth != "false")
                 throw flag_refusal{word, "expecting boolean value for flag --" + name + ", not: " + value};
             value = truth;

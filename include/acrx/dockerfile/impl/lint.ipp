@@ -1,6 +1,7 @@
 // Bodies of dockerfile/lint.hpp: one function a rule.
 #ifndef ACRX_DOCKERFILE_IMPL_LINT_IPP
 #define ACRX_DOCKERFILE_IMPL_LINT_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/detail/directives.hpp>
 #include <acrx/dockerfile/detail/text.hpp>
 #include <acrx/dockerfile/lint.hpp>
@@ -17,7 +18,7 @@ using findings = std::vector<lint_warning>;
 
 inline bool is_lower(std::string_view word)
 {
-    return word == to_lower(word);
+    return word == ascii_lower(word);
 }
 
 inline bool is_upper(std::string_view word)
@@ -155,7 +156,7 @@ inline void descriptions_begin_with_the_name(file const& f, findings& found)
 /// Whether one of the words between the underscores of `name` is in `words`, whatever its case.
 inline bool has_word(std::string_view name, std::initializer_list<std::string_view> words)
 {
-    auto const lower = to_lower(name);
+    auto const lower = ascii_lower(name);
     for (std::size_t begin = 0; begin <= lower.size();) {
         auto const end = std::min(lower.find('_', begin), lower.size());
         auto const word = std::string_view(lower).substr(begin, end - begin);

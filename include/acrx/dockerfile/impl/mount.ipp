@@ -1,6 +1,7 @@
 // Bodies of dockerfile/mount.hpp.
 #ifndef ACRX_DOCKERFILE_IMPL_MOUNT_IPP
 #define ACRX_DOCKERFILE_IMPL_MOUNT_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/detail/csv.hpp>
 #include <acrx/dockerfile/detail/text.hpp>
 #include <acrx/dockerfile/mount.hpp>
@@ -22,7 +23,7 @@ ACRX_DECL mount parse_mount(std::string const& text)
     for (auto const& field : detail::mount_fields(text)) {
         auto const equals = field.find('=');
         auto& added = result.fields.emplace_back();
-        added.name = detail::to_lower(field.substr(0, equals));
+        added.name = ascii_lower(field.substr(0, equals));
         added.text = field;
         if (equals == std::string::npos)
             continue;

@@ -1,6 +1,7 @@
 // Bodies of dockerfile/detail/node_reader.hpp.
 #ifndef ACRX_DOCKERFILE_IMPL_NODE_READER_IPP
 #define ACRX_DOCKERFILE_IMPL_NODE_READER_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/detail/node_reader.hpp>
 #include <acrx/dockerfile/detail/text.hpp>
 #include <acrx/dockerfile/detail/word_lexer.hpp>
@@ -196,7 +197,7 @@ ACRX_DECL syntax_node read_node(std::string_view line, char escape, int depth)
         ++end;
     auto rest = trim_left(line.substr(end));
     node.spelling = line.substr(0, end);
-    node.keyword = to_lower(node.spelling);
+    node.keyword = ascii_lower(node.spelling);
     node.original = line;
     node.rest = rest;
     node.flags = take_flags(rest, escape);

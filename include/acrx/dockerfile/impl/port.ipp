@@ -1,6 +1,7 @@
 // Bodies of dockerfile/port.hpp.
 #ifndef ACRX_DOCKERFILE_IMPL_PORT_IPP
 #define ACRX_DOCKERFILE_IMPL_PORT_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/detail/text.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
 #include <acrx/dockerfile/port.hpp>
@@ -81,7 +82,7 @@ ACRX_DECL std::vector<std::string> parse_ports(std::span<std::string const> word
         auto const text = container.substr(0, slash);
         if (text.empty())
             detail::refuse_port("no port specified: " + std::string(container) + "<empty>");
-        auto protocol = slash == std::string_view::npos ? "" : detail::to_lower(container.substr(slash + 1));
+        auto protocol = slash == std::string_view::npos ? "" : ascii_lower(container.substr(slash + 1));
         if (protocol.empty())
             protocol = "tcp";
         if (protocol != "tcp" && protocol != "udp" && protocol != "sctp")

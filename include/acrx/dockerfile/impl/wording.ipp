@@ -10,15 +10,6 @@
 #include <utility>
 
 namespace acrx::dockerfile {
-ACRX_DECL std::string to_lower(std::string_view text)
-{
-    std::string result(text);
-    for (auto& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 ACRX_DECL std::string to_upper(std::string_view text)
 {
     std::string result(text);

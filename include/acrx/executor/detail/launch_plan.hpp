@@ -73,8 +73,9 @@ struct launch_plan
 /// twice, such as one that changes nothing, adds nothing at its lower place.
 ACRX_DECL std::vector<std::filesystem::path> distinct_folders(std::vector<std::filesystem::path> const& stack);
 
-/// Fills the part about the root: opens, stacks and stubs. @param stubs  folders below all layers, topmost first
-ACRX_DECL void plan_root(launch_plan& plan, root_filesystem const& root, std::vector<std::string> const& stubs);
+/// Fills the part about the root: what to open, to stack and to mount on.
+/// @param mount_points  folders below all layers, topmost first
+ACRX_DECL void plan_root(launch_plan& plan, root_filesystem const& root, std::vector<std::string> const& mount_points);
 
 /// Which part of the way a new process failed at.
 enum class launch_stage : std::int32_t

@@ -15,16 +15,16 @@
 namespace acrx::detail {
 /// Makes the folder with the mount points that every step needs: it lies below all layers, so that nothing has to be
 /// made in the step's own. @return it
-ACRX_DECL std::filesystem::path make_common_stub(std::filesystem::path const& state);
+ACRX_DECL std::filesystem::path make_common_mount_points(std::filesystem::path const& state);
 /// The same for the targets of a step's own mounts; empty if it has none.
 /// @throws error (`errc::invalid_argument`) if a target is not absolute, is `/`, or contains `..`
-ACRX_DECL std::filesystem::path make_own_stub(std::filesystem::path const& folder,
+ACRX_DECL std::filesystem::path make_own_mount_points(std::filesystem::path const& folder,
                                               std::vector<mount_entry> const& own);
 /// Writes /etc/hosts and /etc/resolv.conf of a step.
 ACRX_DECL network_files write_network_files(std::filesystem::path const& folder, step_spec const& spec);
-/// What both isolating executors put into a plan: root, mounts outside of it, working folder, stubs.
-/// @param common  of `make_common_stub`
-/// @param folder  of the step; takes its own stub
+/// What both isolating executors put into a plan: root, mounts outside of it, working folder, mount points.
+/// @param common  of `make_common_mount_points`
+/// @param folder  of the step; takes its own mount points
 ACRX_DECL launch_plan plan_of(step_spec const& spec, staged_mounts const& mounts, std::filesystem::path const& common,
                               std::filesystem::path const& folder, std::filesystem::path const& mount_point);
 /// Makes the control group that the specification asks for, if any, and lets the plan enter it.

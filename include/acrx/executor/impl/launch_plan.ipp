@@ -74,7 +74,7 @@ ACRX_DECL std::vector<std::filesystem::path> distinct_folders(std::vector<std::f
     return kept;
 }
 
-ACRX_DECL void plan_root(launch_plan& plan, root_filesystem const& root, std::vector<std::string> const& stubs)
+ACRX_DECL void plan_root(launch_plan& plan, root_filesystem const& root, std::vector<std::string> const& mount_points)
 {
     if (root.upper.empty())
         throw error(errc::invalid_argument, "running a step without a root filesystem");
@@ -91,7 +91,7 @@ ACRX_DECL void plan_root(launch_plan& plan, root_filesystem const& root, std::ve
     std::string stack;
     for (auto const& folder : distinct_folders(root.lower))
         stack += (stack.empty() ? "" : ":") + open(folder.string());
-    for (auto const& folder : stubs)
+    for (auto const& folder : mount_points)
         stack += ":" + open(folder);
     auto const upper = open(root.upper.string());
     auto const work = open(root.work.string());

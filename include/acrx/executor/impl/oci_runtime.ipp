@@ -65,7 +65,7 @@ ACRX_DECL oci_runtime::oci_runtime(std::filesystem::path state, std::filesystem:
       forced_(std::move(program)), program_(std::make_unique<async_once<std::filesystem::path>>()),
       networks_(std::make_shared<detail::run_networks>(state_ / "networks", std::move(options)))
 {
-    stub_ = detail::make_common_stub(state_);
+    mount_points_ = detail::make_common_mount_points(state_);
     std::filesystem::create_directories(state_ / "root");
     std::filesystem::create_directories(state_ / "runtime");
 }
@@ -107,7 +107,7 @@ inline net::awaitable<void> oci_runtime::launch_container(std::filesystem::path 
     try {
         detail::oci_bundle bundle{program, state_, folder.path(), detail::to_folder_name(key)};
         auto const mounts = detail::stage_mounts(spec, folder.path());
-        auto plan = detail::plan_of(spec, mounts, stub_, folder.path(), state_ / "root");
+        auto plan = detail::plan_of(spec, mounts, mount_points_, folder.path(), state_ / "root");
         detail::plan_container(plan, bundle, spec, mounts.inside);
         if (detail::is_crun(program) || !spec.cgroup_parent.empty())
             groups = detail::enter_own_group(plan, spec, folder.path());

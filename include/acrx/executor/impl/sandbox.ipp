@@ -20,10 +20,10 @@
 namespace acrx {
 namespace detail {
 inline launch_plan plan_sandbox(step_spec const& spec, std::filesystem::path const& state,
-                                std::filesystem::path const& stub, std::filesystem::path const& folder)
+                                std::filesystem::path const& mount_points, std::filesystem::path const& folder)
 {
     auto const mounts = stage_mounts(spec, folder);
-    auto plan = plan_of(spec, mounts, stub, folder, state / "root");
+    auto plan = plan_of(spec, mounts, mount_points, folder, state / "root");
     plan.namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS;
     if (spec.cgroup_parent.empty() && spec.quota == resource_quota())
         plan.namespaces |= CLONE_NEWCGROUP;
@@ -62,7 +62,7 @@ inline std::function<void(step_end&)> cleaner_of(root_filesystem root, std::vect
 ACRX_DECL sandbox::sandbox(std::filesystem::path state)
     : step_table(std::filesystem::absolute(state) / "runs"), state_(std::filesystem::absolute(state))
 {
-    stub_ = detail::make_common_stub(state_);
+    mount_points_ = detail::make_common_mount_points(state_);
     std::filesystem::create_directories(state_ / "root");
 }
 
@@ -75,7 +75,7 @@ ACRX_DECL net::awaitable<void> sandbox::submit(step_spec spec, step_key key)
     std::vector<std::filesystem::path> groups;
     std::exception_ptr failure;
     try {
-        auto plan = detail::plan_sandbox(spec, state_, stub_, claimed);
+        auto plan = detail::plan_sandbox(spec, state_, mount_points_, claimed);
         groups = detail::enter_own_group(plan, spec, claimed);
         auto started = co_await detail::launch(std::move(plan));
         auto clean = detail::cleaner_of(spec.root, std::move(started.made_points), groups);

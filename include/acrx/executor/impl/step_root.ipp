@@ -20,12 +20,12 @@
 
 namespace acrx::detail {
 /// Every folder has mode 0755, whatever the umask.
-inline void make_stub_folder(std::filesystem::path const& folder)
+inline void make_mount_point(std::filesystem::path const& folder)
 {
     if (::mkdir(folder.c_str(), 0755) != 0) {
         if (errno == ENOENT) {
-            make_stub_folder(folder.parent_path());
-            return make_stub_folder(folder);
+            make_mount_point(folder.parent_path());
+            return make_mount_point(folder);
         }
         if (errno != EEXIST)
             throw_file_errno("making the folder " + folder.string());
@@ -35,22 +35,22 @@ inline void make_stub_folder(std::filesystem::path const& folder)
         throw_errno("making the folder " + folder.string());
 }
 
-inline void make_stub_file(std::filesystem::path const& file)
+inline void make_mount_point_file(std::filesystem::path const& file)
 {
-    make_stub_folder(file.parent_path());
+    make_mount_point(file.parent_path());
     unique_fd const made(::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
     if (!made)
         throw_file_errno("making " + file.string());
 }
 
-ACRX_DECL std::filesystem::path make_common_stub(std::filesystem::path const& state)
+ACRX_DECL std::filesystem::path make_common_mount_points(std::filesystem::path const& state)
 {
-    auto const stub = state / "stub";
+    auto const mount_points = state / "mount_points";
     for (auto const* name : {"dev", "proc", "sys"})
-        make_stub_folder(stub / name);
+        make_mount_point(mount_points / name);
     for (auto const* name : {"etc/hosts", "etc/resolv.conf"})
-        make_stub_file(stub / name);
-    return stub;
+        make_mount_point_file(mount_points / name);
+    return mount_points;
 }
 
 inline void check_target(std::string const& target)
@@ -72,25 +72,25 @@ inline bool is_below_kernel_filesystem(std::string const& target)
     return false;
 }
 
-ACRX_DECL std::filesystem::path make_own_stub(std::filesystem::path const& folder,
+ACRX_DECL std::filesystem::path make_own_mount_points(std::filesystem::path const& folder,
                                               std::vector<mount_entry> const& own)
 {
-    auto const stub = folder / "stub";
+    auto const mount_points = folder / "mount_points";
     bool made = false;
     auto const add = [&](std::string const& target, bool file) {
         check_target(target);
         if (is_below_kernel_filesystem(target))
             return;
-        auto const place = stub / std::filesystem::path(target).relative_path();
+        auto const place = mount_points / std::filesystem::path(target).relative_path();
         std::error_code ignored;  // a target below another one may not fit; it is then made inside the root
         if (std::filesystem::exists(place, ignored))
             return;
-        file ? make_stub_file(place) : make_stub_folder(place);
+        file ? make_mount_point_file(place) : make_mount_point(place);
         made = true;
     };
     for (auto const& mount : own)
         add(mount.target, mount.what == mount_entry::kind::bind_file);
-    return made ? stub : std::filesystem::path();
+    return made ? mount_points : std::filesystem::path();
 }
 
 ACRX_DECL network_files write_network_files(std::filesystem::path const& folder, step_spec const& spec)
@@ -116,12 +116,12 @@ ACRX_DECL launch_plan plan_of(step_spec const& spec, staged_mounts const& mounts
 {
     check_isolation(spec);
     launch_plan plan;
-    std::vector<std::string> stubs;
-    if (auto const own = make_own_stub(folder, mounts.inside); !own.empty())
-        stubs.push_back(own.string());
+    std::vector<std::string> mount_points;
+    if (auto const own = make_own_mount_points(folder, mounts.inside); !own.empty())
+        mount_points.push_back(own.string());
     plan.outside = mounts.outside;
-    stubs.push_back(common.string());
-    plan_root(plan, spec.root, stubs);
+    mount_points.push_back(common.string());
+    plan_root(plan, spec.root, mount_points);
     // Left by a volatile mount of the same folders, which would forbid another one.
     if (!spec.root.work.empty())
         remove_tree(spec.root.work / "work" / "incompat");

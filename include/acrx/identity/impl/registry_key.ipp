@@ -1,6 +1,7 @@
 // Bodies of identity/detail/registry_key.hpp.
 #ifndef ACRX_IDENTITY_IMPL_REGISTRY_KEY_IPP
 #define ACRX_IDENTITY_IMPL_REGISTRY_KEY_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/identity/detail/registry_key.hpp>
 
 namespace acrx::detail {
@@ -8,10 +9,7 @@ ACRX_DECL std::string registry_host(std::string_view text)
 {
     if (auto const scheme = text.find("://"); scheme != std::string_view::npos)
         text.remove_prefix(scheme + 3);
-    std::string host(text.substr(0, text.find('/')));
-    for (char& c : host)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
+    auto host = ascii_lower(text.substr(0, text.find('/')));
     if (host == "index.docker.io" || host == "registry-1.docker.io")
         host = "docker.io";
     return host;

@@ -1,6 +1,7 @@
 // Bodies of image/platform.hpp.
 #ifndef ACRX_IMAGE_IMPL_PLATFORM_IPP
 #define ACRX_IMAGE_IMPL_PLATFORM_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/image/platform.hpp>
 
@@ -15,15 +16,6 @@
 
 namespace acrx {
 namespace detail {
-inline std::string lower_case(std::string_view text)
-{
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 inline bool is_known_os(std::string_view os)
 {
     constexpr std::string_view names[] = {"aix",    "android", "darwin", "dragonfly", "freebsd", "hurd",
@@ -82,7 +74,7 @@ inline void parse_os(platform& p, std::string_view part, std::string_view text)
     auto const bad = [&] { refuse_platform(text, "\"" + std::string(part) + "\" is not a valid operating system"); };
     if (!is_platform_word(name, "_-"))
         bad();
-    p.os = lower_case(name);
+    p.os = ascii_lower(name);
     if (open == std::string_view::npos)
         return;
     if (part.back() != ')')
@@ -207,11 +199,11 @@ ACRX_DECL std::string to_string(platform const& p)
 
 ACRX_DECL platform normalize(platform p)
 {
-    p.os = detail::lower_case(p.os);
+    p.os = ascii_lower(p.os);
     if (p.os == "macos")
         p.os = "darwin";
-    auto& architecture = p.architecture = detail::lower_case(p.architecture);
-    auto& variant = p.variant = detail::lower_case(p.variant);
+    auto& architecture = p.architecture = ascii_lower(p.architecture);
+    auto& variant = p.variant = ascii_lower(p.variant);
     if (architecture == "i386") {
         architecture = "386";
         variant.clear();

@@ -1,6 +1,7 @@
 // Bodies of registry/challenge.hpp.
 #ifndef ACRX_REGISTRY_IMPL_CHALLENGE_IPP
 #define ACRX_REGISTRY_IMPL_CHALLENGE_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/registry/challenge.hpp>
 
 #include <algorithm>
@@ -18,7 +19,7 @@ public:
     {
         std::vector<auth_challenge> found;
         while (skip(" \t,"), !rest_.empty()) {
-            auto word = lower(token());
+            auto word = ascii_lower(token());
             if (word.empty()) {
                 rest_.remove_prefix(1);  // not a character of any token: step over it
                 continue;
@@ -35,15 +36,6 @@ public:
     }
 
 private:
-    static std::string lower(std::string_view text)
-    {
-        std::string word(text);
-        for (auto& c : word)
-            if (c >= 'A' && c <= 'Z')
-                c = static_cast<char>(c - 'A' + 'a');
-        return word;
-    }
-
     void skip(std::string_view any)
     {
         rest_.remove_prefix(std::min(rest_.find_first_not_of(any), rest_.size()));

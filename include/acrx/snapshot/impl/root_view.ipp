@@ -1,8 +1,8 @@
 // Bodies of snapshot/root_view.hpp.
 #ifndef ACRX_SNAPSHOT_IMPL_ROOT_VIEW_IPP
 #define ACRX_SNAPSHOT_IMPL_ROOT_VIEW_IPP
-#include <acrx/core/error.hpp>
 #include <acrx/snapshot/path_order.hpp>
+#include <acrx/snapshot/path_walk.hpp>
 #include <acrx/snapshot/root_view.hpp>
 
 #include <algorithm>
@@ -132,77 +132,6 @@ inline std::string_view child_on_the_way(std::string_view path, std::string_view
 {
     return path.substr(0, path.find('/', folder.empty() ? 0 : folder.size() + 1));
 }
-
-/// A walk along a path, link by link, that never leaves the root.
-class path_walk
-{
-public:
-    path_walk(root_view const& root, bool follow_last) : root_(root), follow_last_(follow_last) {}
-
-    root_view::resolved walk(std::string_view path)
-    {
-        push(path);
-        while (!pending_.empty()) {
-            auto const name = pending_.back();
-            pending_.pop_back();
-            // Only a folder can be gone through, even to come back by "..".
-            broken_ = broken_ || !is_folder_;
-            if (name == "..")
-                leave();
-            else if (!name.empty() && name != ".")
-                enter(name, path);
-        }
-        auto file = broken_ ? std::nullopt : root_.find(path_);
-        return {std::move(path_), file};
-    }
-
-private:
-    static constexpr int link_limit = 255;
-
-    /// Names to be walked next, the first one last. A slash at the end leaves an empty name: it asks for a folder.
-    void push(std::string_view text)
-    {
-        auto const first = static_cast<std::ptrdiff_t>(pending_.size());
-        for (std::size_t end = 0; end != std::string_view::npos; text.remove_prefix(std::min(end + 1, text.size()))) {
-            end = text.find('/');
-            pending_.push_back(text.substr(0, end));
-        }
-        std::reverse(pending_.begin() + first, pending_.end());
-    }
-
-    void leave()
-    {
-        auto const slash = path_.rfind('/');
-        path_.resize(slash == std::string::npos ? 0 : slash);
-        is_folder_ = true;
-    }
-
-    void enter(std::string_view name, std::string_view whole)
-    {
-        auto const parent = path_.size();
-        path_.append(path_.empty() ? "" : "/").append(name);
-        auto const file = root_.find(path_);
-        if (file && file->entry->type == entry_type::symbolic_link && (follow_last_ || !pending_.empty())) {
-            if (++links_ > link_limit)
-                throw error(errc::outside_root,
-                            "resolving " + std::string(whole) + ": too many levels of symbolic links");
-            auto const& target = file->entry->link;
-            path_.resize(target.starts_with('/') ? 0 : parent);
-            push(target);
-            return;
-        }
-        is_folder_ = file ? file->entry->type == entry_type::directory : root_.exists(path_);
-        broken_ = broken_ || (!file && !is_folder_);
-    }
-
-    root_view const& root_;
-    bool follow_last_;
-    std::vector<std::string_view> pending_;
-    std::string path_;
-    bool is_folder_ = true;
-    bool broken_ = false;  ///< some part is missing, or a file where a folder is needed
-    int links_ = 0;
-};
 }  // namespace detail
 
 ACRX_DECL root_view::root_view(std::vector<std::shared_ptr<layer_index const>> layers) : layers_(std::move(layers)) {}
@@ -272,7 +201,18 @@ ACRX_DECL std::vector<root_view::found> root_view::below(std::string_view folder
 
 ACRX_DECL root_view::resolved root_view::resolve(std::string_view path, bool follow_last) const
 {
-    return detail::path_walk(*this, follow_last).walk(path);
+    auto const look = [this](std::string const& at) {
+        walked_place place;
+        auto const file = find(at);
+        if (file && file->entry->type == entry_type::symbolic_link)
+            place.link = file->entry->link;
+        place.is_folder = file ? file->entry->type == entry_type::directory : exists(at);
+        place.is_there = file || place.is_folder;
+        return place;
+    };
+    auto walked = walk_path(path, follow_last, look);
+    auto file = walked.is_whole ? find(walked.path) : std::nullopt;
+    return {std::move(walked.path), file};
 }
 
 ACRX_DECL std::optional<std::string> root_view::content(std::string_view path) const

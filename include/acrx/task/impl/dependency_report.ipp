@@ -1,6 +1,7 @@
 // Bodies of task/dependency_report.hpp.
 #ifndef ACRX_TASK_IMPL_DEPENDENCY_REPORT_IPP
 #define ACRX_TASK_IMPL_DEPENDENCY_REPORT_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/dockerfile/expand.hpp>
 #include <acrx/dockerfile/file.hpp>
@@ -45,7 +46,7 @@ public:
             auto origin = origin_of(stage, file.escape);
             origins.insert(origin);
             stages_.push_back({stage.name, origin});
-            if (!target.empty() && (stage.name == dockerfile::to_lower(target) || std::to_string(i) == target))
+            if (!target.empty() && (stage.name == ascii_lower(target) || std::to_string(i) == target))
                 return finish(origins);
             declare_in(stage, file.escape);
         }
@@ -96,7 +97,7 @@ private:
         if (base.empty())
             throw error(errc::syntax, "the image of '" + stage.original + "' comes out empty",
                         "Give the ARG it is made of a default, or a --build-arg.");
-        auto const name = dockerfile::to_lower(base);
+        auto const name = ascii_lower(base);
         for (auto known = stages_.rbegin(); known != stages_.rend(); ++known)
             if (!known->name.empty() && known->name == name)
                 return known->origin;

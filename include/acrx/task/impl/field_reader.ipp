@@ -1,6 +1,7 @@
 // Bodies of task/detail/field_reader.hpp.
 #ifndef ACRX_TASK_IMPL_FIELD_READER_IPP
 #define ACRX_TASK_IMPL_FIELD_READER_IPP
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/wording.hpp>
 #include <acrx/task/detail/field_reader.hpp>
 #include <acrx/task/detail/yaml_scalar.hpp>
@@ -127,7 +128,7 @@ ACRX_DECL void warn_of_key(field_context& in, yaml_node const& key, std::string_
 {
     std::optional<std::string> meant;
     for (auto const name : known)
-        if (dockerfile::to_lower(name) == dockerfile::to_lower(key.text))
+        if (ascii_lower(name) == ascii_lower(key.text))
             meant = name;
     if (!meant)
         meant = dockerfile::closest(key.text, known);
