@@ -3,6 +3,8 @@
 #include <acrx/core/error.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
 
+#include <support/test_data.hpp>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
@@ -102,7 +104,7 @@ std::vector<std::string> header(std::string const& text, std::string const& name
 BOOST_AUTO_TEST_CASE(finds_what_the_cases_say)
 {
     std::size_t cases = 0;
-    for (auto const& folder : std::filesystem::directory_iterator(ACRX_TEST_DATA "/build/data/lint")) {
+    for (auto const& folder : std::filesystem::directory_iterator(testing::data_path("build/data/lint"))) {
         BOOST_TEST_CONTEXT(folder.path().filename().string())
         {
             auto const text = read(folder.path() / "Dockerfile");

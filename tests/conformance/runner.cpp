@@ -2,6 +2,7 @@
 #include "builder.hpp"
 #include "case_file.hpp"
 #include "judge.hpp"
+#include <support/test_data.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -26,7 +27,7 @@ using acrx::testing::scratch_folder;
 
 std::filesystem::path here()
 {
-    return std::filesystem::path(ACRX_TEST_DATA) / "conformance";
+    return acrx::testing::data_path("conformance");
 }
 
 /// One state folder for all cases of a process; `busybox:base` lies in it.

@@ -2,6 +2,8 @@
 
 #include <acrx/core/error.hpp>
 
+#include <support/test_data.hpp>
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
@@ -17,7 +19,7 @@ BOOST_AUTO_TEST_SUITE(context_ignore_rules)
 
 boost::json::array table(std::string const& name)
 {
-    std::ifstream file(ACRX_TEST_DATA "/context/data/" + name);
+    std::ifstream file(testing::data_path("context/data") / name);
     std::string const text{std::istreambuf_iterator<char>(file), {}};
     auto rows = boost::json::parse(text).as_array();
     if (rows.empty())

@@ -3,6 +3,8 @@
 #include <acrx/core/error.hpp>
 #include <acrx/io/files.hpp>
 
+#include <support/test_data.hpp>
+
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -13,7 +15,7 @@ using namespace acrx;
 
 BOOST_AUTO_TEST_SUITE(context_location)
 namespace {
-std::filesystem::path const data = std::filesystem::path(ACRX_TEST_DATA) / "context/data";
+std::filesystem::path const data = testing::data_path("context/data");
 
 std::string trim(std::string text)
 {

@@ -4,6 +4,8 @@
 #include <acrx/dockerfile/file.hpp>
 #include <acrx/dockerfile/syntax_tree.hpp>
 
+#include <support/test_data.hpp>
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -18,7 +20,7 @@
 #include <string_view>
 
 namespace dockerfile_corpus {
-inline std::string const root = ACRX_TEST_DATA "/dockerfile/data/";
+inline std::string const root = acrx::testing::data_path("dockerfile/data/").string();
 
 inline std::string read(std::filesystem::path const& path)
 {

@@ -1,6 +1,8 @@
 // Reads the tables of tests/image/data/.
 #ifndef ACRX_TESTS_IMAGE_TABLE_HPP
 #define ACRX_TESTS_IMAGE_TABLE_HPP
+#include <support/test_data.hpp>
+
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 
@@ -12,7 +14,7 @@
 namespace image_tests {
 inline boost::json::array table(std::string const& name)
 {
-    std::ifstream file(ACRX_TEST_DATA "/image/data/" + name);
+    std::ifstream file(acrx::testing::data_path("image/data") / name);
     std::string const text{std::istreambuf_iterator<char>(file), {}};
     auto rows = boost::json::parse(text).as_array();
     if (rows.empty())

@@ -3,6 +3,8 @@
 #define ACRX_TESTS_TASK_SAMPLES_HPP
 #include <acrx/core/error.hpp>
 
+#include <support/test_data.hpp>
+
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
@@ -14,7 +16,7 @@
 namespace task_tests {
 inline std::string read(std::string const& name)
 {
-    std::ifstream file(ACRX_TEST_DATA "/task/data/" + name);
+    std::ifstream file(acrx::testing::data_path("task/data") / name);
     if (!file)
         throw std::runtime_error("no test data " + name);
     return {std::istreambuf_iterator<char>(file), {}};

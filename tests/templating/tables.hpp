@@ -3,6 +3,8 @@
 #define ACRX_TESTS_TEMPLATING_TABLES_HPP
 #include <acrx/templating/template.hpp>
 
+#include <support/test_data.hpp>
+
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
@@ -16,7 +18,7 @@
 namespace templating_tests {
 inline boost::json::object table(std::string const& name)
 {
-    std::ifstream file(ACRX_TEST_DATA "/templating/data/" + name);
+    std::ifstream file(acrx::testing::data_path("templating/data") / name);
     std::string const text{std::istreambuf_iterator<char>(file), {}};
     auto all = boost::json::parse(text).as_object();
     if (all.at("cases").as_array().empty())

@@ -2,6 +2,8 @@
 
 #include <acrx/core/error.hpp>
 
+#include <support/test_data.hpp>
+
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -20,7 +22,7 @@ using namespace acrx;
 BOOST_AUTO_TEST_SUITE(trigger_cron_schedule)
 
 namespace {
-std::string const folder = std::string(ACRX_TEST_DATA) + "/trigger/data/";
+std::string const folder = testing::data_path("trigger/data/").string();
 
 /// The rows of a table whose columns are separated by ` | `.
 std::vector<std::vector<std::string>> rows_of(std::string const& name)

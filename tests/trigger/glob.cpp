@@ -1,5 +1,7 @@
 #include <acrx/trigger/glob.hpp>
 
+#include <support/test_data.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <fstream>
@@ -12,7 +14,7 @@ BOOST_AUTO_TEST_SUITE(trigger_glob)
 
 BOOST_AUTO_TEST_CASE(fits_what_the_table_says)
 {
-    std::ifstream in(std::string(ACRX_TEST_DATA) + "/trigger/data/globs.txt");
+    std::ifstream in(testing::data_path("trigger/data/globs.txt"));
     std::size_t rows = 0;
     for (std::string line; std::getline(in, line); ++rows) {
         auto const first = line.find(" | ");

@@ -2,6 +2,8 @@
 
 #include <acrx/core/error.hpp>
 
+#include <support/test_data.hpp>
+
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -18,7 +20,7 @@ BOOST_AUTO_TEST_SUITE(trigger_registry_notification)
 namespace {
 std::string read(std::string const& name)
 {
-    std::ifstream in(std::string(ACRX_TEST_DATA) + "/trigger/data/notifications/" + name, std::ios::binary);
+    std::ifstream in(testing::data_path("trigger/data/notifications") / name, std::ios::binary);
     BOOST_REQUIRE_MESSAGE(in, "cannot read " << name);
     return {std::istreambuf_iterator<char>(in), {}};
 }

@@ -1,5 +1,7 @@
 #include <acrx/trigger/repository_url.hpp>
 
+#include <support/test_data.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <fstream>
@@ -11,7 +13,7 @@ BOOST_AUTO_TEST_SUITE(trigger_repository_url)
 
 BOOST_AUTO_TEST_CASE(gives_one_key_to_all_ways_to_write_a_repository)
 {
-    std::ifstream in(std::string(ACRX_TEST_DATA) + "/trigger/data/repository_urls.txt");
+    std::ifstream in(testing::data_path("trigger/data/repository_urls.txt"));
     std::size_t rows = 0;
     for (std::string line; std::getline(in, line); ++rows) {
         auto const bar = line.find(" | ");

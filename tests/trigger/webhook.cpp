@@ -3,6 +3,8 @@
 #include <acrx/core/error.hpp>
 #include <acrx/trigger/webhook_signature.hpp>
 
+#include <support/test_data.hpp>
+
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -21,7 +23,7 @@ BOOST_AUTO_TEST_SUITE(trigger_webhook)
 namespace {
 std::string read(std::string const& name)
 {
-    std::ifstream in(std::string(ACRX_TEST_DATA) + "/trigger/data/webhooks/" + name, std::ios::binary);
+    std::ifstream in(testing::data_path("trigger/data/webhooks") / name, std::ios::binary);
     BOOST_REQUIRE_MESSAGE(in, "cannot read " << name);
     return {std::istreambuf_iterator<char>(in), {}};
 }

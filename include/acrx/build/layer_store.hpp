@@ -7,6 +7,7 @@
 #include <acrx/cache/layer_cache.hpp>
 #include <acrx/core/async_once.hpp>
 #include <acrx/core/config.hpp>
+#include <acrx/core/error.hpp>
 #include <acrx/registry/oci_layout.hpp>
 #include <acrx/registry/registry_client.hpp>
 #include <acrx/snapshot/layer_index.hpp>
