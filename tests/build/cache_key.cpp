@@ -1,5 +1,7 @@
 #include <acrx/build/cache_key.hpp>
 
+#include <acrx/core/error.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 using namespace acrx;
@@ -132,7 +134,9 @@ BOOST_AUTO_TEST_CASE(takes_the_name_of_a_folder_for_nothing_and_what_is_in_it_fo
         source.files.name = "d";
         source.files.top.item.entry.type = entry_type::directory;
         source.files.top.item.entry.mode = top_mode;
-        source.files.below.emplace_back().item.entry.path = std::move(inside);
+        auto& file = source.files.below.emplace_back().item.entry;
+        file.path = std::move(inside);
+        file.content = sha256().finish_bytes();
         std::vector<placed_source> const sources{source};
         return cache_key(copy, sources, base, {}).str();
     };
@@ -151,6 +155,13 @@ BOOST_AUTO_TEST_CASE(lets_linked_layers_stand_on_their_own)
     BOOST_TEST(cache_key(copy, sources, base, {}).str() != cache_key(copy, sources, digest_of("other"), {}).str());
 }
 
+BOOST_AUTO_TEST_CASE(refuses_a_file_whose_content_nobody_has_hashed)
+{
+    auto sources = sample_sources();
+    sources[0].files.top.item.entry.content.reset();
+    BOOST_CHECK_THROW(content_digest(sources), error);
+}
+
 BOOST_AUTO_TEST_CASE(tells_which_names_share_a_file)
 {
     copy_operation copy;
@@ -161,6 +172,7 @@ BOOST_AUTO_TEST_CASE(tells_which_names_share_a_file)
         for (auto* group : {&one, &two}) {
             auto& file = source.files.below.emplace_back();
             file.item.entry.path = std::string("f") + std::to_string(source.files.below.size());
+            file.item.entry.content = sha256().finish_bytes();
             file.link_group = *group;
         }
         std::vector<placed_source> const sources{source};

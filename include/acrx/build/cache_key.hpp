@@ -18,7 +18,8 @@ namespace acrx {
 ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build_request const& request,
                            std::span<digest const> mounted = {});
 ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, build_request const& request);
-/// @param sources  with the content digest, or an identity, of every regular file; times do not count
+/// @param sources  with the content digest of every regular file; times do not count
+/// @throws error (`errc::invalid_argument`) if one has none
 /// The layers below do not count for `--link`.
 ACRX_DECL digest cache_key(copy_operation const& step, std::span<placed_source const> sources, digest const& below,
                           build_request const& request);

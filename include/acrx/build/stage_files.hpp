@@ -17,7 +17,6 @@
 
 namespace acrx {
 /// Answers from the layers' indexes; the bytes lie in the unpacked layers, which need not be there yet.
-/// The identity of a file begins with the diff id of its layer.
 class stage_files
 {
 public:
@@ -35,7 +34,7 @@ private:
     root_view view_;
     std::vector<digest> diff_ids_;
     std::function<std::filesystem::path(digest const&)> folder_;
-    std::unordered_set<std::string> link_targets_;  ///< identities of files with several names
+    std::unordered_set<std::string> link_targets_;  ///< link groups of files with several names
 };
 static_assert(file_tree<stage_files>);
 }  // namespace acrx

@@ -12,7 +12,7 @@ struct source_file
 {
     layer_item item;         ///< the path is that in the origin
     std::string link_group;  ///< the same for all names of one file; empty for a file with one name
-    std::string identity;    ///< stands for the bytes of a regular file whose content digest is not known
+    std::string stamp;       ///< of a file of this machine that is not hashed yet: changes when the file does
 };
 }  // namespace acrx
 #endif

@@ -2,6 +2,7 @@
 #ifndef ACRX_BUILD_IMPL_CACHE_KEY_IPP
 #define ACRX_BUILD_IMPL_CACHE_KEY_IPP
 #include <acrx/build/cache_key.hpp>
+#include <acrx/core/error.hpp>
 
 #include <array>
 #include <concepts>
@@ -95,12 +96,10 @@ inline void add_file(key_hash& key, source_file const& file, std::unordered_map<
     }
     if (entry.type != entry_type::regular)
         return;
+    if (!entry.content)
+        throw error(errc::invalid_argument, "no digest of \"" + entry.path + "\" is known");
     key.add(entry.size);
-    key.add(static_cast<std::uint64_t>(entry.content.has_value()));
-    if (entry.content)
-        key.add(*entry.content);
-    else
-        key.add(std::string_view(file.identity.empty() ? file.item.bytes : file.identity));
+    key.add(*entry.content);
     // Which names share a file matters, what the origin calls the group does not.
     key.add(file.link_group.empty() ? 0 : groups.try_emplace(file.link_group, groups.size() + 1).first->second);
 }
@@ -226,7 +225,7 @@ ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, bu
 ACRX_DECL digest cache_key(copy_operation const& step, std::span<placed_source const> sources, digest const& below,
                           build_request const& request)
 {
-    detail::key_hash key("copy/1", request);
+    detail::key_hash key("copy/2", request);
     key.add(std::string_view(step.link ? std::string_view("link") : std::string_view(below.str())));
     key.add(std::string_view(step.destination));
     key.add(std::string_view(step.chown));
@@ -239,7 +238,7 @@ ACRX_DECL digest cache_key(copy_operation const& step, std::span<placed_source c
 
 ACRX_DECL digest content_digest(std::span<placed_source const> sources)
 {
-    detail::key_hash key("files/1");
+    detail::key_hash key("files/2");
     detail::add_sources(key, sources);
     return key.finish();
 }

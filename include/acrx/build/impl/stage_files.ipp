@@ -7,7 +7,8 @@
 
 namespace acrx {
 namespace detail {
-inline std::string file_identity(digest const& layer, std::string const& path)
+/// Tells a file from all others of a stage.
+inline std::string link_group_of(digest const& layer, std::string const& path)
 {
     return layer.str() + ":" + path;
 }
@@ -20,7 +21,7 @@ ACRX_DECL stage_files::stage_files(root_view view, std::vector<digest> diff_ids,
     for (std::size_t i = 0; i < view_.size(); ++i)
         for (auto const& entry : view_.layer(i).entries())
             if (entry.type == entry_type::hard_link)
-                link_targets_.insert(detail::file_identity(diff_ids_[i], entry.link));
+                link_targets_.insert(detail::link_group_of(diff_ids_[i], entry.link));
 }
 
 ACRX_DECL source_file stage_files::to_source(root_view::found const& found) const
@@ -41,9 +42,8 @@ ACRX_DECL source_file stage_files::to_source(root_view::found const& found) cons
     if (entry.type != entry_type::regular)
         return file;
     file.item.file = folder_(layer).string() + "/" + entry.path;
-    file.identity = detail::file_identity(layer, shared_name);
-    if (link_targets_.contains(file.identity))
-        file.link_group = file.identity;
+    if (auto group = detail::link_group_of(layer, shared_name); link_targets_.contains(group))
+        file.link_group = std::move(group);
     return file;
 }
 

@@ -102,7 +102,7 @@ inline std::optional<source_file> describe_file(std::string path, std::string fi
         if (known)
             entry.content = known->content;
         else
-            found.identity.assign(reinterpret_cast<char const*>(&stamp), sizeof stamp);
+            found.stamp.assign(reinterpret_cast<char const*>(&stamp), sizeof stamp);
         if (!known || known->has_attributes)
             entry.xattrs = attributes_of(file);
         found.item.file = std::move(file);
@@ -321,7 +321,7 @@ ACRX_DECL void context_files::hash(std::span<source_file*> files, std::stop_toke
         if (file->item.entry.type != entry_type::regular || file->item.entry.content)
             continue;
         file_stamp stamp;
-        std::memcpy(&stamp, file->identity.data(), sizeof stamp);
+        std::memcpy(&stamp, file->stamp.data(), sizeof stamp);
         jobs.push_back({file, stamp});
     }
     std::atomic<std::size_t> next = 0;

@@ -68,6 +68,15 @@ private:
     std::unordered_map<sha256_bytes, block_record const*, first_bytes> records_;
 };
 
+/// Bytes of a block that belong to a file whose digest nobody knows yet.
+struct unknown_content
+{
+    std::size_t item = 0;    ///< its number in the layer
+    std::size_t offset = 0;  ///< in the plain bytes of the block
+    std::size_t length = 0;
+    bool is_last = true;     ///< the file ends with them
+};
+
 /// A block in memory: its place in the archive, and in the blob. Used again for later blocks.
 struct built_block
 {
@@ -75,6 +84,7 @@ struct built_block
     std::span<std::byte const> packed;  ///< may be `plain`
     block_record record;                ///< all but its place in the blob and the sums up to it
     bool goes_on = false;               ///< it is the block with the same number of the layer of before
+    std::vector<unknown_content> unknown;
 
     byte_buffer plain_memory;
     byte_buffer packed_memory;
@@ -101,7 +111,7 @@ public:
 private:
     ACRX_DECL void write_headers(archive_block const& block);
     ACRX_DECL bool take_over(std::size_t number, built_block& into);
-    ACRX_DECL void assemble(archive_block const& block, std::span<std::byte> into) const;
+    ACRX_DECL void assemble(archive_block const& block, std::span<std::byte> memory, built_block& into) const;
 
     std::span<layer_item const> items_;
     block_store& store_;

@@ -3,6 +3,7 @@
 #define ACRX_SNAPSHOT_DETAIL_READ_LAYER_HPP
 
 #include <acrx/core/config.hpp>
+#include <acrx/core/digest.hpp>
 #include <acrx/io/archive_reader.hpp>
 #include <acrx/snapshot/layer_entry.hpp>
 #include <acrx/snapshot/layer_index.hpp>
@@ -37,19 +38,27 @@ struct met_entry
     bool is_repeated = false;  ///< an entry before it, or a folder above one, had this path
 };
 
+/// Whether the contents of files are hashed as they pass.
+enum class content_sums
+{
+    skip,
+    all,
+};
+
 /// Iterates over a layer and collects its index. Paths that lead through a symbolic link of the same layer are spelled
 /// out, inside the root, so that nobody has to follow a link.
 class layer_reader
 {
 public:
     /// @param archive  plain bytes
-    ACRX_DECL layer_reader(byte_source archive, std::string name);
+    /// @param sums     `skip` where nobody takes the index
+    ACRX_DECL layer_reader(byte_source archive, std::string name, content_sums sums = content_sums::all);
 
     /// The next entry; null at the end. Valid until the next call.
     /// @throws error (`errc::damaged`) naming the entry that no layer may have
     ACRX_DECL met_entry const* next();
     /// The content of the entry, as `archive_reader::content`.
-    std::optional<content_piece> content() { return archive_.content(); }
+    ACRX_DECL std::optional<content_piece> content();
     /// The whole content, if the index keeps it. To be asked before `content`.
     ACRX_DECL std::optional<std::string> kept_content();
     /// Reads to the end of the stream. @return its bytes
@@ -72,6 +81,8 @@ private:
     ACRX_DECL void add_parents(std::string const& path);
     ACRX_DECL void settle_whiteouts();
     ACRX_DECL void forget_below(std::string const& path);
+    ACRX_DECL void sum(content_piece const& piece);
+    ACRX_DECL void end_content();
 
     archive_reader archive_;
     std::string name_;
@@ -81,6 +92,10 @@ private:
     bool has_links_ = false;
     std::vector<layer_entry> entries_;
     std::map<std::string, std::string> kept_;
+    content_sums sums_;
+    bool is_summing_ = false;   ///< the last of `entries_` is a file whose content is being read
+    sha256 content_sum_;
+    std::uint64_t summed_ = 0;  ///< bytes of it
 };
 }  // namespace acrx::detail
 

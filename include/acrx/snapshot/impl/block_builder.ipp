@@ -132,10 +132,11 @@ ACRX_DECL bool block_builder::fill(std::size_t number, archive_block const& bloc
     auto const memory = into.plain_memory.get(static_cast<std::size_t>(block.size) + 1);
     into.plain = memory.first(static_cast<std::size_t>(block.size));
     into.goes_on = false;
+    into.unknown.clear();
     if (take_over(number, into))
         return true;
     store_.note_change(number);
-    assemble(block, memory);
+    assemble(block, memory, into);
     return false;
 }
 
@@ -195,25 +196,28 @@ ACRX_DECL bool block_builder::take_over(std::size_t number, built_block& into)
     return true;
 }
 
-ACRX_DECL void block_builder::assemble(archive_block const& block, std::span<std::byte> into) const
+ACRX_DECL void block_builder::assemble(archive_block const& block, std::span<std::byte> memory, built_block& into) const
 {
+    auto rest = memory;
     auto const append_zeros = [&](std::uint64_t count) {
-        std::memset(into.data(), 0, static_cast<std::size_t>(count));
-        into = into.subspan(static_cast<std::size_t>(count));
+        std::memset(rest.data(), 0, static_cast<std::size_t>(count));
+        rest = rest.subspan(static_cast<std::size_t>(count));
     };
     std::size_t header_begin = 0;
     for (std::size_t i = 0; i < block.count; ++i) {
         auto const& item = items_[block.first + i];
         auto const header = std::string_view(headers_).substr(header_begin, header_ends_[i] - header_begin);
         header_begin = header_ends_[i];
-        std::memcpy(into.data(), header.data(), header.size());
-        into = into.subspan(header.size());
+        std::memcpy(rest.data(), header.data(), header.size());
+        rest = rest.subspan(header.size());
         auto const part = part_of(block, item.entry);
         if (part.length > 0 && item.file.empty())
-            copy_part(item, part, into);
+            copy_part(item, part, rest);
         else if (item.entry.type == entry_type::regular && !item.file.empty())
-            read_part(item, part, into);
-        into = into.subspan(part.length);
+            read_part(item, part, rest);
+        if (item.entry.type == entry_type::regular && !item.entry.content)
+            into.unknown.push_back({block.first + i, memory.size() - rest.size(), part.length, part.is_last});
+        rest = rest.subspan(part.length);
         if (part.is_last)
             append_zeros(tar_padding(content_size(item.entry)));
     }

@@ -190,7 +190,7 @@ ACRX_DECL packed_layer make_seekable_layer(std::filesystem::path const& blob, st
     decompressor in(read_in_pieces(blob), blob.string());
     std::vector<std::byte> buffer(256 * 1024);
     byte_source const plain = [&] { return std::span<std::byte const>(buffer).first(in.read(buffer)); };
-    detail::layer_reader layer(plain, blob.string());
+    detail::layer_reader layer(plain, blob.string(), detail::content_sums::skip);
     detail::seekable_writer out(to, level);
     layer_entry landmark;
     landmark.path = detail::no_prefetch_landmark;

@@ -12,7 +12,7 @@
 namespace acrx {
 namespace detail {
 constexpr std::string_view index_magic = "acrxindx";
-constexpr std::uint32_t index_version = 1;
+constexpr std::uint32_t index_version = 2;
 // The low four bits of an entry's first byte are its type.
 constexpr std::uint8_t type_bits = 0x0f;
 constexpr std::uint8_t has_content = 0x10;
@@ -99,6 +99,8 @@ inline void read_entry_form(binary_reader& from, layer_entry& entry, layer_entry
     entry.size = from.number();
     if ((flags & has_content) != 0)
         entry.content = from.hash();
+    if (entry.type == entry_type::regular && !entry.content)
+        from.fail();
     if ((flags & has_link) != 0)
         entry.link = from.text();
     if ((flags & has_device) != 0) {

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <thread>
@@ -40,12 +41,15 @@ inline std::map<std::string, std::string> kept_contents(std::span<layer_item con
     return kept;
 }
 
-inline layer_index index_of(std::span<layer_item const> items)
+/// @param contents  digests that were not known before, by number of the item
+inline layer_index index_of(std::span<layer_item const> items, std::map<std::size_t, sha256_bytes> const& contents)
 {
     std::vector<layer_entry> entries;
     entries.reserve(items.size());
     for (auto const& item : items)
         entries.push_back(item.entry);
+    for (auto const& [number, content] : contents)
+        entries[number].content = content;
     return layer_index(std::move(entries), kept_contents(items));
 }
 
@@ -72,9 +76,16 @@ public:
         else
             sum_.update(block.plain.empty() ? inflate(block) : block.plain);
         sums_.push_back(goes_on_ ? block.record.archive_sum : sum_.midstate());
+        for (auto const& part : block.unknown) {
+            content_sum_.update(block.plain.subspan(part.offset, part.length));
+            if (part.is_last)
+                contents_.emplace(part.item, content_sum_.finish_bytes());
+        }
     }
     /// The sum after each block.
     std::span<sha256_midstate const> sums() const { return sums_; }
+    /// The digests of the files that came without one, by number of the item.
+    std::map<std::size_t, sha256_bytes> const& contents() const { return contents_; }
     digest finish() { return sum_.finish(); }
 
 private:
@@ -92,6 +103,8 @@ private:
     byte_buffer memory_;
     running_sum sum_;
     std::vector<sha256_midstate> sums_;
+    sha256 content_sum_;  ///< of a file that may go on in the next block
+    std::map<std::size_t, sha256_bytes> contents_;
     bool goes_on_ = true;
 };
 
@@ -159,7 +172,7 @@ ACRX_DECL written_layer pack_layer(std::span<layer_item const> items, std::files
     result.layer.diff_id = archive.finish();
     result.layer.blob.media_type = layer_media_type(options.compression);
     result.layer.blob.size = blob.size();
-    result.index = detail::index_of(items);
+    result.index = detail::index_of(items, archive.contents());
     result.layer.blob.digest = blob.finish();
     return result;
 }

@@ -6,6 +6,9 @@
 #include <acrx/snapshot/detail/xattrs.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
 #include <unordered_set>
 #include <utility>
 
@@ -55,8 +58,8 @@ ACRX_DECL layer_entry to_layer_entry(archive_entry_info const& from)
     return entry;
 }
 
-ACRX_DECL layer_reader::layer_reader(byte_source archive, std::string name)
-    : archive_(std::move(archive), name), name_(std::move(name))
+ACRX_DECL layer_reader::layer_reader(byte_source archive, std::string name, content_sums sums)
+    : archive_(std::move(archive), name), name_(std::move(name)), sums_(sums)
 {}
 
 ACRX_DECL void layer_reader::fail(std::string const& entry, std::string const& why) const
@@ -137,6 +140,7 @@ ACRX_DECL bool layer_reader::take_whiteout()
 
 ACRX_DECL met_entry const* layer_reader::next()
 {
+    end_content();
     while (auto const* found = archive_.next()) {
         current_ = {};
         current_.entry = to_layer_entry(*found);
@@ -179,6 +183,38 @@ ACRX_DECL void layer_reader::add()
         kept_.erase(entry.path);
     }
     entries_.push_back(entry);
+    is_summing_ = entry.type == entry_type::regular && sums_ == content_sums::all;
+}
+
+ACRX_DECL void layer_reader::sum(content_piece const& piece)
+{
+    static constexpr std::array<std::byte, 4096> zeros{};
+    while (summed_ < piece.offset) {
+        auto const hole = std::min<std::uint64_t>(zeros.size(), piece.offset - summed_);
+        content_sum_.update(std::span(zeros).first(static_cast<std::size_t>(hole)));
+        summed_ += hole;
+    }
+    content_sum_.update(piece.bytes);
+    summed_ += piece.bytes.size();
+}
+
+ACRX_DECL void layer_reader::end_content()
+{
+    if (!is_summing_)
+        return;
+    while (content()) {}
+    sum({current_.entry.size, {}});
+    entries_.back().content = content_sum_.finish_bytes();
+    is_summing_ = false;
+    summed_ = 0;
+}
+
+ACRX_DECL std::optional<content_piece> layer_reader::content()
+{
+    auto const piece = archive_.content();
+    if (piece && is_summing_)
+        sum(*piece);
+    return piece;
 }
 
 ACRX_DECL void layer_reader::add_parents(std::string const& path)
@@ -210,7 +246,10 @@ ACRX_DECL std::optional<std::string> layer_reader::kept_content()
     auto const& entry = current_.entry;
     if (entry.type != entry_type::regular || entry.size > keep_limit || !layer_index::keeps(entry.path))
         return std::nullopt;
-    return kept_[entry.path] = archive_.read_content(keep_limit);
+    auto bytes = archive_.read_content(keep_limit);
+    if (is_summing_)
+        sum({0, std::as_bytes(std::span(bytes))});
+    return kept_[entry.path] = std::move(bytes);
 }
 
 /// A whiteout beside an entry of its path says no more than the entry, unless that is a folder: then it hides what
