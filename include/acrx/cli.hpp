@@ -14,7 +14,6 @@
 #include <acrx/cli/lint_text.hpp>
 #include <acrx/cli/live_view.hpp>
 #include <acrx/cli/local_images.hpp>
-#include <acrx/cli/parse_output.hpp>
 #include <acrx/cli/plain_log.hpp>
 #include <acrx/cli/progress_display.hpp>
 #include <acrx/cli/progress_model.hpp>

@@ -1,7 +1,7 @@
 #include <acrx/cli/detail/request_outputs.hpp>  // first: proves that the header stands alone
 
 #include <acrx/cli/exit_status.hpp>
-#include <acrx/cli/parse_output.hpp>
+#include <acrx/build/parse_output.hpp>
 #include <support/scratch_folder.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -16,7 +16,7 @@ quick_request made_of(std::vector<std::string> const& images, std::vector<std::s
     options.images = images;
     options.no_push = no_push;
     for (auto const& text : outputs)
-        options.outputs.push_back(cli::parse_output(text));
+        options.outputs.push_back(parse_output(text));
     quick_request request;
     cli::detail::add_outputs(request, options, "ca7");
     return request;

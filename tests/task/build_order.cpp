@@ -10,7 +10,9 @@ build_order order_of(std::string const& text, std::vector<std::string> env = {})
 {
     task_step step{.id = "it", .kind = step_kind::build};
     step.env = std::move(env);
-    return make_build_order(step, parse_build_command(text), {});
+    return make_build_order(step, parse_build_command(text), {}, [](std::string const& path) {
+        return std::filesystem::path("/here") / path;
+    });
 }
 }  // namespace
 
@@ -38,8 +40,30 @@ BOOST_AUTO_TEST_CASE(reads_the_options_of_docker_build)
 }
 BOOST_AUTO_TEST_CASE(says_what_a_task_cannot_have)
 {
-    for (auto const* text : {"-o out .", "--cache-to type=inline .", "--platform linux/amd64,linux/arm64 .", "-t UPPER .",
+    for (auto const* text : {"-o - .", "-o type=oci .", "--build-context a .", "--annotation x .", "--cache-to type=inline .", "--platform linux/amd64,linux/arm64 .", "-t UPPER .",
                              "--ulimit x=1 .", "--add-host nonsense ."})
         BOOST_CHECK_THROW(order_of(text), error);
+}
+BOOST_AUTO_TEST_CASE(finds_files_where_the_step_has_them)
+{
+    auto const order = order_of("-o out --output type=oci,dest=a.tar --iidfile id --metadata-file meta.json "
+                                "--build-context site=web --build-context base=docker-image://busybox "
+                                "--build-context kept=oci-layout://store:1 .");
+    BOOST_TEST(order.outputs.at(0).dest == "/here/out");
+    BOOST_TEST(order.outputs.at(1).dest == "/here/a.tar");
+    BOOST_TEST(order.id_file == "/here/id");
+    BOOST_TEST(order.metadata_file == "/here/meta.json");
+    BOOST_TEST(order.request.contexts.at("site") == "/here/web");
+    BOOST_TEST(order.request.contexts.at("base") == "docker-image://busybox");
+    BOOST_TEST(order.request.contexts.at("kept") == "oci-layout:///here/store:1");
+}
+BOOST_AUTO_TEST_CASE(reads_what_the_image_is_to_carry)
+{
+    auto const order = order_of("--annotation a=b --sbom=true --provenance=mode=min -o type=image,push=true,name=host:5000/x .");
+    BOOST_TEST(order.request.form.annotations.manifest.at("a") == "b");
+    BOOST_TEST(order.request.attestations.sbom);
+    BOOST_TEST((order.request.attestations.provenance == provenance_mode::min));
+    BOOST_TEST(order.push);
+    BOOST_TEST(to_string(order.names.front()) == "host:5000/x:latest");
 }
 BOOST_AUTO_TEST_SUITE_END()

@@ -70,5 +70,21 @@ struct build_output
     /// Whether files are written rather than an image.
     bool is_root() const noexcept { return type == kind::tar || type == kind::local; }
 };
+
+/// The form that an output asks for, where it says nothing that of the build.
+inline image_form form_of(build_output const& output, image_form form)
+{
+    form.layers = output.layers.value_or(form.layers);
+    form.family = output.family.value_or(form.family);
+    auto const add = [](image_annotations::texts& all, image_annotations::texts const& more) {
+        for (auto const& [key, value] : more)
+            all.insert_or_assign(key, value);
+    };
+    add(form.annotations.manifest, output.annotations.manifest);
+    add(form.annotations.index, output.annotations.index);
+    add(form.annotations.manifest_descriptor, output.annotations.manifest_descriptor);
+    add(form.annotations.index_descriptor, output.annotations.index_descriptor);
+    return form;
+}
 }  // namespace acrx
 #endif

@@ -3,6 +3,7 @@
 #define ACRX_BUILD_NAMED_LOCATION_HPP
 
 #include <acrx/context/location.hpp>
+#include <acrx/build/option_values.hpp>
 #include <acrx/core/config.hpp>
 #include <acrx/core/digest.hpp>
 #include <acrx/image/platform.hpp>
@@ -33,6 +34,9 @@ using named_location = std::variant<image_location, layout_location, location>;
 
 /// @throws error (`errc::invalid_argument`) for what names no files and no image
 ACRX_DECL named_location parse_named_location(std::string_view text);
+
+/// The same location with its path on this machine, if it has one, as `place` gives it.
+ACRX_DECL std::string with_place(std::string const& text, place_lookup const& place);
 
 /// The name that stands for all spellings of an image name: `alpine` also for `docker.io/library/alpine:latest`.
 /// `::os/arch` at the end stays, and limits a context to one platform.

@@ -17,6 +17,13 @@
 namespace acrx {
 /// The variables that options may name: their values by name, nothing for one that is not set.
 using variable_lookup = std::function<std::optional<std::string>(std::string const&)>;
+/// Where the path that an option names is on this machine. @throws error for one that it may not name
+using place_lookup = std::function<std::filesystem::path(std::string const& path)>;
+/// Paths as they are: relative ones count from the current directory.
+inline std::filesystem::path given_place(std::string const& path)
+{
+    return path;
+}
 
 /// A value that does not have the form of its option.
 class option_error : public error
@@ -30,9 +37,11 @@ public:
 /// `id=NAME[,src=FILE|,env=NAME][,type=file|env]`: reads the value. Without a source it is the variable NAME, if that
 /// is set, else the file NAME; a variable that is not set is an empty value.
 /// @throws option_error for another form, error (`errc::invalid_argument`) for a file that is missing or too large
-ACRX_DECL std::pair<std::string, std::string> read_secret_option(std::string const& given, variable_lookup const& variables);
+ACRX_DECL std::pair<std::string, std::string> read_secret_option(std::string const& given, variable_lookup const& variables,
+                                                                     place_lookup const& place = given_place);
 /// `ID[=SOCKET|KEY[,KEY]...]`; without a path the agent of the environment. @throws as `read_secret_option`
-ACRX_DECL std::pair<std::string, ssh_agent_source> read_ssh_option(std::string const& given, variable_lookup const& variables);
+ACRX_DECL std::pair<std::string, ssh_agent_source> read_ssh_option(std::string const& given, variable_lookup const& variables,
+                                                                         place_lookup const& place = given_place);
 /// `NAME:IP` or `NAME=IP`; an address may stand in brackets; `host-gateway` is this machine.
 /// @throws option_error
 ACRX_DECL std::pair<std::string, std::string> parse_extra_host(std::string_view given);

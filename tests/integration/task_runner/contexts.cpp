@@ -95,6 +95,28 @@ BOOST_AUTO_TEST_CASE(an_artifact)
     here.check("oci://" + name, "sha256:" + sum.substr(0, 64) + " ");
 }
 
+BOOST_AUTO_TEST_CASE(options_of_a_build_name_files_of_the_workspace)
+{
+    task_folder const here;
+    here.write("ctx/app/Dockerfile", "FROM base\nCOPY --from=extra note /note\nRUN --mount=type=secret,id=key cp /run/secrets/key /copied\n");
+    here.write("ctx/app/files/note", "noted\n");
+    here.write("ctx/app/key.txt", "opened");
+    auto const output = here.must_run(
+        "version: v1.1.0\nsteps:\n"
+        "  - id: build\n"
+        "    workingDirectory: app\n"
+        "    build: >-\n"
+        "      -t made:1 --build-context base=docker-image://busybox:base --build-context extra=files\n"
+        "      --secret id=key,src=key.txt --iidfile id.txt --metadata-file meta.json -o out\n"
+        "      --output type=oci,dest=image.tar --annotation a.b=c --provenance=true .\n"
+        "  - {id: look, cmd: \"busybox:base sh -c 'cat app/out/note app/out/copied; cut -c 1-7 app/id.txt; tar -tf app/image.tar'\", when: [build]}\n"
+        "  - {id: meta, cmd: 'busybox:base cat app/meta.json', when: [build]}\n");
+    auto const seen = task_folder::printed(output, "look");
+    BOOST_TEST(seen.find("noted\nopenedsha256:\n") == 0U, output);
+    BOOST_TEST(seen.find("index.json\n") != std::string::npos, output);
+    BOOST_TEST(task_folder::printed(output, "meta").find("\"image.name\":\"docker.io/library/made:1\"") != std::string::npos, output);
+}
+
 /// Steps make a chart's archive and push it by a tool of their own, as an artifact that is no image.
 BOOST_AUTO_TEST_CASE(gives_an_artifact_to_a_registry)
 {

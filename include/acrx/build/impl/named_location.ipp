@@ -48,6 +48,19 @@ ACRX_DECL named_location parse_named_location(std::string_view text)
     return where;
 }
 
+ACRX_DECL std::string with_place(std::string const& text, place_lookup const& place)
+{
+    auto const named = parse_named_location(text);
+    if (auto const* layout = std::get_if<layout_location>(&named)) {
+        auto const tag = layout->tag.empty() ? std::string() : ":" + layout->tag;
+        return "oci-layout://" + place(layout->folder.string()).string() + tag
+               + (layout->digest.empty() ? std::string() : "@" + layout->digest.str());
+    }
+    auto const* files = std::get_if<location>(&named);
+    auto const* local = files != nullptr ? std::get_if<local_location>(files) : nullptr;
+    return local != nullptr ? place(local->path.string()).string() : text;
+}
+
 ACRX_DECL std::string to_context_name(std::string_view text)
 {
     auto const mark = text.find("::");

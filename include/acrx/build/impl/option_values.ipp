@@ -80,24 +80,26 @@ inline std::string read_secret_file(std::string const& id, std::filesystem::path
     auto const size = std::filesystem::file_size(file, failed);
     if (!std::filesystem::exists(file))
         throw error(errc::invalid_argument, "secret " + id + ": Unable to find '" + file.string() + "'.",
-                    "The path after src= counts from the current directory.");
+                    "The path after src= counts from the current directory, in a task from that of the step.");
     if (!failed && size > most)
         throw error(errc::invalid_argument, "secret " + id + " too big. max size 500KB");
     return read_file(file, most);
 }
 }  // namespace detail
 
-ACRX_DECL std::pair<std::string, std::string> read_secret_option(std::string const& given, variable_lookup const& variables)
+ACRX_DECL std::pair<std::string, std::string> read_secret_option(std::string const& given, variable_lookup const& variables,
+                                                                     place_lookup const& place)
 {
     auto secret = detail::parse_secret(given);
     if (secret.variable.empty() && secret.file.empty())
         (variables(secret.id) ? secret.variable : secret.file) = secret.id;
-    auto value = secret.variable.empty() ? detail::read_secret_file(secret.id, secret.file)
+    auto value = secret.variable.empty() ? detail::read_secret_file(secret.id, place(secret.file))
                                          : variables(secret.variable).value_or("");
     return {std::move(secret.id), std::move(value)};
 }
 
-ACRX_DECL std::pair<std::string, ssh_agent_source> read_ssh_option(std::string const& given, variable_lookup const& variables)
+ACRX_DECL std::pair<std::string, ssh_agent_source> read_ssh_option(std::string const& given, variable_lookup const& variables,
+                                                                         place_lookup const& place)
 {
     auto const refuse = [&](std::string const& why) {
         return option_error("--ssh '" + given + "': " + why, "Write default, ID=SOCKET, or ID=KEY[,KEY].");
@@ -114,7 +116,7 @@ ACRX_DECL std::pair<std::string, ssh_agent_source> read_ssh_option(std::string c
     }
     auto rest = equals == std::string::npos ? std::string_view() : std::string_view(given).substr(equals + 1);
     for (; !rest.empty(); rest.remove_prefix(std::min(rest.find(','), rest.size() - 1) + 1)) {
-        auto const path = std::filesystem::absolute(rest.substr(0, rest.find(',')));
+        auto const path = std::filesystem::absolute(place(std::string(rest.substr(0, rest.find(',')))));
         std::error_code failed;
         auto const status = std::filesystem::status(path, failed);
         if (!std::filesystem::exists(status))

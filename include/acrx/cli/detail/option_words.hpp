@@ -2,9 +2,9 @@
 #ifndef ACRX_CLI_DETAIL_OPTION_WORDS_HPP
 #define ACRX_CLI_DETAIL_OPTION_WORDS_HPP
 
+#include <acrx/build/parse_output.hpp>
 #include <acrx/cli/build_options.hpp>
 #include <acrx/cli/exit_status.hpp>
-#include <acrx/cli/parse_output.hpp>
 
 #include <fmt/format.h>
 

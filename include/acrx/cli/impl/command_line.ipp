@@ -5,10 +5,10 @@
 #include <acrx/cli/detail/cache_options.hpp>
 #include <acrx/cli/detail/help_text.hpp>
 #include <acrx/cli/detail/option_words.hpp>
+#include <acrx/cli/detail/read_option.hpp>
 #include <acrx/cli/detail/run_options.hpp>
 #include <acrx/cli/detail/task_command_line.hpp>
 #include <acrx/cli/exit_status.hpp>
-#include <acrx/cli/parse_output.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/version.hpp>
 
@@ -44,7 +44,7 @@ inline CLI::Option* add_list(CLI::App& app, std::string const& names, std::vecto
     return app.add_option(names, list, text)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-/// An option whose value is read by `read`, which throws usage_error.
+/// An option whose value is read by `read`, which throws option_error or usage_error.
 template<class Read>
 CLI::Option* add_read(CLI::App& app, std::string const& name, std::string const& text, Read read)
 {
@@ -52,7 +52,7 @@ CLI::Option* add_read(CLI::App& app, std::string const& name, std::string const&
                   name,
                   [read](std::vector<std::string> const& values) {
                       for (auto const& value : values)
-                          read(value);
+                          read_option([&] { read(value); });
                   },
                   text)
         ->allow_extra_args(false)

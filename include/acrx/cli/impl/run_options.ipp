@@ -2,23 +2,12 @@
 #ifndef ACRX_CLI_IMPL_RUN_OPTIONS_IPP
 #define ACRX_CLI_IMPL_RUN_OPTIONS_IPP
 #include <acrx/build/option_values.hpp>
+#include <acrx/cli/detail/read_option.hpp>
 #include <acrx/cli/detail/run_options.hpp>
-#include <acrx/cli/exit_status.hpp>
 
 #include <utility>
 
 namespace acrx::cli::detail {
-/// A value of the wrong form is a mistake on the command line.
-template<class Read>
-auto read_option(Read const& read)
-{
-    try {
-        return read();
-    } catch (option_error const& e) {
-        throw usage_error(e.text(), e.advice());
-    }
-}
-
 ACRX_DECL std::pair<std::string, std::string> read_secret(std::string const& given, environment const& variables)
 {
     return read_option([&] { return read_secret_option(given, variables); });

@@ -1,6 +1,8 @@
 // Bodies of task/build_order.hpp.
 #ifndef ACRX_TASK_IMPL_BUILD_ORDER_IPP
 #define ACRX_TASK_IMPL_BUILD_ORDER_IPP
+#include <acrx/build/named_location.hpp>
+#include <acrx/build/parse_output.hpp>
 #include <acrx/build/parse_shared_cache.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/task/build_order.hpp>
@@ -12,21 +14,6 @@
 
 namespace acrx {
 namespace detail {
-inline void refuse_unsupported(build_command const& command)
-{
-    auto const refuse = [](bool given, std::string const& option, std::string const& advice) {
-        if (given)
-            throw error(errc::not_supported, "build: " + option + " is not supported in a task", advice);
-    };
-    refuse(!command.outputs.empty(), "--output", "`acrx-quick build --output` writes files.");
-    refuse(!command.build_contexts.empty(), "--build-context", "Copy what is needed into the workspace by a step before.");
-    refuse(!command.attestations.empty() || !command.provenance.empty() || !command.sbom.empty(), "attestations",
-           "`acrx-quick build --provenance --sbom` attaches them.");
-    refuse(!command.annotations.empty(), "--annotation", "Use --label.");
-    refuse(command.platforms.size() > 1, "more than one --platform", "Use a step for each.");
-    refuse(!command.iidfile.empty() || !command.metadata_file.empty(), "--iidfile and --metadata-file", {});
-}
-
 /// The variables of a step, of which options take values.
 inline variable_lookup variables_of(task_step const& step)
 {
@@ -44,13 +31,58 @@ inline network_mode to_network(std::string const& name)
         return network_mode::none;
     return network_mode::host;  // RUN steps see the network of this machine, whatever bridge is named
 }
+
+/// What comes out, and what it carries.
+inline void add_results(build_order& order, build_command const& command, place_lookup const& place)
+{
+    auto& request = order.request;
+    for (auto const& given : command.annotations)
+        parse_annotation(given, request.form.annotations);
+    if (!command.provenance.empty())
+        parse_provenance(command.provenance, request.attestations);
+    if (!command.sbom.empty())
+        parse_sbom(command.sbom, request.attestations);
+    for (auto const& given : command.attestations)
+        parse_attest(given, request.attestations);
+    for (auto const& given : command.outputs) {
+        auto output = parse_output(given);
+        if (output.is_to_stdout())
+            throw option_error("--output '" + given + "': a step has no standard output for it", "Name a file of the workspace.");
+        request.rewrite_timestamp = request.rewrite_timestamp || output.rewrite_timestamp;
+        if (output.type != build_output::kind::image) {
+            output.dest = place(output.dest.string());
+            order.outputs.push_back(std::move(output));
+            continue;
+        }
+        request.form = form_of(output, request.form);
+        order.push = output.push.value_or(order.push);
+        for (auto const& name : output.names)
+            order.names.push_back(parse_reference(name));
+    }
+    if (!command.iidfile.empty())
+        order.id_file = place(command.iidfile);
+    if (!command.metadata_file.empty())
+        order.metadata_file = place(command.metadata_file);
+}
+
+inline void add_contexts(build_request& request, build_command const& command, place_lookup const& place)
+{
+    for (auto const& given : command.build_contexts) {
+        auto const equals = given.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == given.size())
+            throw option_error("--build-context '" + given + "' is not NAME=LOCATION");
+        request.contexts.insert_or_assign(to_context_name(given.substr(0, equals)), with_place(given.substr(equals + 1), place));
+    }
+}
 }  // namespace detail
 
-ACRX_DECL build_order make_build_order(task_step const& step, build_command const& command, build_request defaults)
+ACRX_DECL build_order make_build_order(task_step const& step, build_command const& command, build_request defaults,
+                                       place_lookup const& place)
 {
-    detail::refuse_unsupported(command);
+    if (command.platforms.size() > 1)
+        throw error(errc::not_supported, "build: more than one --platform is not supported", "Use a step for each.");
     auto const variables = detail::variables_of(step);
-    build_order order{.request = std::move(defaults), .context = command.context, .dockerfile = command.file, .names = {}};
+    build_order order{.request = std::move(defaults), .context = command.context, .dockerfile = command.file};
     auto& request = order.request;
     request.build_args = build_arguments(command, step.env);
     request.target = command.target;
@@ -62,9 +94,9 @@ ACRX_DECL build_order make_build_order(task_step const& step, build_command cons
         request.labels.insert_or_assign(label.substr(0, label.find('=')),
                                         label.find('=') == std::string::npos ? "" : label.substr(label.find('=') + 1));
     for (auto const& given : command.secrets)
-        request.secrets.insert(read_secret_option(given, variables));
+        request.secrets.insert(read_secret_option(given, variables, place));
     for (auto const& given : command.ssh)
-        request.ssh_agents.insert(read_ssh_option(given, variables));
+        request.ssh_agents.insert(read_ssh_option(given, variables, place));
     for (auto const& given : command.add_hosts)
         request.extra_hosts.push_back(parse_extra_host(given));
     for (auto const& given : command.ulimits)
@@ -83,6 +115,8 @@ ACRX_DECL build_order make_build_order(task_step const& step, build_command cons
     for (auto const& tag : command.tags)
         order.names.push_back(parse_reference(tag));
     order.push = command.push;
+    detail::add_contexts(request, command, place);
+    detail::add_results(order, command, place);
     return order;
 }
 }  // namespace acrx

@@ -9,6 +9,7 @@
 #include <acrx/build/write_image.hpp>
 #include <acrx/core/offload.hpp>
 #include <acrx/executor/run_step.hpp>
+#include <acrx/io/files.hpp>
 #include <acrx/io/scratch_folder.hpp>
 #include <acrx/task_runner/detail/task_run.hpp>
 #include <acrx/task/build_command.hpp>
@@ -16,6 +17,9 @@
 #include <acrx/task/run_command.hpp>
 #include <acrx/task/step_cache.hpp>
 #include <acrx/task/workspace.hpp>
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <chrono>
 #include <optional>
@@ -49,6 +53,21 @@ inline std::vector<image_dependencies> dependencies_of(quick_result const& built
     if (names.empty())
         all.push_back(std::move(one));
     return all;
+}
+
+/// The files that `--iidfile` and `--metadata-file` name.
+inline void write_result_files(build_order const& order, quick_result const& made)
+{
+    if (!order.id_file.empty())
+        write_file(order.id_file, made.config.str());
+    if (order.metadata_file.empty())
+        return;
+    std::string names;
+    for (auto const& name : order.names)
+        names += (names.empty() ? "" : ",") + to_string(name);
+    write_file(order.metadata_file, boost::json::serialize(boost::json::object{{"containerimage.config.digest", made.config.str()},
+                                                                               {"containerimage.digest", made.image.digest.str()},
+                                                                               {"image.name", names}}));
 }
 
 /// Whether steps name an image that the executor has, instead of a root.
@@ -262,7 +281,10 @@ template<image_builder B, container_executor E, registry_client R, snapshotter S
 net::awaitable<void> task_run<B, E, R, S>::build_image(attempt& now)
 {
     auto const& step = step_at(now.step);
-    auto order = make_build_order(step, parse_build_command(step.command), request_.building);
+    auto const place = [&](std::string const& path) {
+        return path_in_workspace(shared_.workspace, step.working_directory, path);
+    };
+    auto order = make_build_order(step, parse_build_command(step.command), request_.building, place);
     auto where = context_of(step, order.context);
     bool const is_local = std::holds_alternative<local_location>(where);
     quick_request request;
@@ -272,16 +294,18 @@ net::awaitable<void> task_run<B, E, R, S>::build_image(attempt& now)
     request.fetching = request_.fetching;
     request.dockerfile = order.dockerfile;
     if (is_local && !order.dockerfile.empty())
-        request.dockerfile = path_in_workspace(shared_.workspace, step.working_directory, order.dockerfile.string());
+        request.dockerfile = place(order.dockerfile.string());
     if (!is_local)
         request.context_location = redacted(where);
     (order.push ? request.push_to : request.local_names) = order.names;
+    request.outputs = order.outputs;
     progress_sink tell = [this, number = now.step, &now](progress_event const& event) {
         if (auto const* output = std::get_if<work_output>(&event); output && !step_at(number).retry_on_errors.empty())
             now.printed += output->bytes;
         parts_.log(step_built{number, event});
     };
     auto const made = co_await parts_.builder.build(std::move(request), std::move(where), std::move(tell));
+    write_result_files(order, made);
     for (auto const& name : order.names)
         built_.insert_or_assign(to_string(name), made.made);
     for (auto& dependency : dependencies_of(made, order.names, result_.commit))

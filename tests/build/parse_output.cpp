@@ -1,19 +1,17 @@
-#include <acrx/cli/parse_output.hpp>  // first: proves that the header stands alone
-
-#include <acrx/cli/exit_status.hpp>
+#include <acrx/build/parse_output.hpp>  // first: proves that the header stands alone
 
 #include <boost/test/unit_test.hpp>
 
 using namespace acrx;
 using kind = build_output::kind;
 
-BOOST_AUTO_TEST_SUITE(cli_parse_output)
+BOOST_AUTO_TEST_SUITE(build_parse_output)
 
 std::string refusal_of(std::string const& text)
 {
     try {
-        cli::parse_output(text);
-    } catch (cli::usage_error const& e) {
+        parse_output(text);
+    } catch (option_error const& e) {
         return e.text();
     }
     return "accepted";
@@ -21,17 +19,17 @@ std::string refusal_of(std::string const& text)
 
 BOOST_AUTO_TEST_CASE(knows_the_short_forms)
 {
-    auto const folder = cli::parse_output("out/root");
+    auto const folder = parse_output("out/root");
     BOOST_CHECK(folder.type == kind::local);
     BOOST_TEST(folder.dest == "out/root");
-    auto const stream = cli::parse_output("-");
+    auto const stream = parse_output("-");
     BOOST_CHECK(stream.type == kind::tar);
     BOOST_TEST(stream.is_to_stdout());
-    BOOST_CHECK(cli::parse_output("a=b").type == kind::local);
+    BOOST_CHECK(parse_output("a=b").type == kind::local);
 }
 BOOST_AUTO_TEST_CASE(reads_all_fields_of_an_image)
 {
-    auto const o = cli::parse_output("type=oci,dest=a.tar,tar=false,\"name=a:1,b:2\",compression=zstd,compression-level=22,"
+    auto const o = parse_output("type=oci,dest=a.tar,tar=false,\"name=a:1,b:2\",compression=zstd,compression-level=22,"
                                      "force-compression=true,oci-mediatypes=1,rewrite-timestamp=T,annotation.Some.Key=v=1,"
                                      "annotation-index.x=y,annotation-manifest-descriptor.z=");
     BOOST_CHECK(o.type == kind::oci);
@@ -46,12 +44,12 @@ BOOST_AUTO_TEST_CASE(reads_all_fields_of_an_image)
 }
 BOOST_AUTO_TEST_CASE(takes_the_level_for_the_compression_in_any_order)
 {
-    BOOST_CHECK(cli::parse_output("compression-level=9,type=image,compression=estargz").layers
+    BOOST_CHECK(parse_output("compression-level=9,type=image,compression=estargz").layers
                 == (layer_format{compression::gzip, 2, true, false}));
-    BOOST_CHECK(cli::parse_output("type=image,compression=uncompressed").layers->compression == compression::none);
-    BOOST_TEST(!cli::parse_output("type=image").layers.has_value());
-    BOOST_CHECK(cli::parse_output("type=registry,name=x").push == true);
-    BOOST_CHECK(cli::parse_output("type=image,push=false").push == false);
+    BOOST_CHECK(parse_output("type=image,compression=uncompressed").layers->compression == compression::none);
+    BOOST_TEST(!parse_output("type=image").layers.has_value());
+    BOOST_CHECK(parse_output("type=registry,name=x").push == true);
+    BOOST_CHECK(parse_output("type=image,push=false").push == false);
 }
 BOOST_AUTO_TEST_CASE(refuses_with_the_field_that_is_wrong)
 {
@@ -86,21 +84,21 @@ BOOST_AUTO_TEST_CASE(refuses_with_the_field_that_is_wrong)
 BOOST_AUTO_TEST_CASE(reads_annotations_for_several_places)
 {
     image_annotations all;
-    cli::parse_annotation("a.b/c=1=2", all);
-    cli::parse_annotation("index,manifest-descriptor:k=v:w", all);
-    cli::parse_annotation("index-descriptor:e=", all);
+    parse_annotation("a.b/c=1=2", all);
+    parse_annotation("index,manifest-descriptor:k=v:w", all);
+    parse_annotation("index-descriptor:e=", all);
     BOOST_TEST(all.manifest.at("a.b/c") == "1=2");
     BOOST_TEST(all.index.at("k") == "v:w");
     BOOST_TEST(all.manifest_descriptor.at("k") == "v:w");
     BOOST_TEST(all.index_descriptor.at("e") == "");
     for (auto const* bad : {"a", "=v", "nowhere:k=v", "manifest[linux/amd64]:k=v", "index:=v"})
-        BOOST_CHECK_THROW(cli::parse_annotation(bad, all), cli::usage_error);
+        BOOST_CHECK_THROW(parse_annotation(bad, all), option_error);
 }
 BOOST_AUTO_TEST_CASE(reads_what_to_attest)
 {
     auto const provenance = [](std::string const& text) {
         attestation_request wanted;
-        cli::parse_provenance(text, wanted);
+        parse_provenance(text, wanted);
         return wanted;
     };
     BOOST_CHECK(provenance("true").provenance == provenance_mode::max);
@@ -108,18 +106,18 @@ BOOST_AUTO_TEST_CASE(reads_what_to_attest)
     BOOST_CHECK(provenance("mode=min,builder-id=https://x").provenance == provenance_mode::min);
     BOOST_TEST(provenance("mode=min,builder-id=https://x").builder_id == "https://x");
     attestation_request wanted;
-    cli::parse_attest("type=sbom", wanted);
+    parse_attest("type=sbom", wanted);
     BOOST_CHECK(wanted.provenance == provenance_mode::none);
     BOOST_TEST(wanted.sbom);
-    cli::parse_attest("type=provenance,mode=min,reproducible=true", wanted);
+    parse_attest("type=provenance,mode=min,reproducible=true", wanted);
     BOOST_CHECK(wanted.provenance == provenance_mode::min);
     BOOST_TEST(wanted.reproducible);
     BOOST_TEST(wanted.sbom);
-    cli::parse_sbom("false", wanted);
+    parse_sbom("false", wanted);
     BOOST_TEST(!wanted.sbom);
     for (auto const* bad : {"", "mode=min", "type=other", "type=sbom,generator=x", "type=provenance,mode=most"})
-        BOOST_CHECK_THROW(cli::parse_attest(bad, wanted), error);
-    BOOST_CHECK_THROW(cli::parse_sbom("generator=x", wanted), cli::usage_error);
+        BOOST_CHECK_THROW(parse_attest(bad, wanted), error);
+    BOOST_CHECK_THROW(parse_sbom("generator=x", wanted), option_error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

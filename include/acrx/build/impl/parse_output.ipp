@@ -1,8 +1,8 @@
-// Bodies of cli/parse_output.hpp.
-#ifndef ACRX_CLI_IMPL_PARSE_OUTPUT_IPP
-#define ACRX_CLI_IMPL_PARSE_OUTPUT_IPP
-#include <acrx/cli/exit_status.hpp>
-#include <acrx/cli/parse_output.hpp>
+// Bodies of build/parse_output.hpp.
+#ifndef ACRX_BUILD_IMPL_PARSE_OUTPUT_IPP
+#define ACRX_BUILD_IMPL_PARSE_OUTPUT_IPP
+#include <acrx/build/parse_output.hpp>
+#include <acrx/core/ascii.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/dockerfile/csv.hpp>
 
@@ -13,9 +13,9 @@
 #include <charconv>
 #include <utility>
 
-namespace acrx::cli {
+namespace acrx {
 namespace detail {
-inline std::string_view trimmed(std::string_view text)
+inline std::string_view without_spaces(std::string_view text)
 {
     while (text.starts_with(' '))
         text.remove_prefix(1);
@@ -29,7 +29,7 @@ inline std::vector<std::string> csv_fields(std::string_view option, std::string_
     try {
         return dockerfile::split_csv(record);
     } catch (error const& e) {
-        throw usage_error(fmt::format("{} '{}': {}", option, record, e.text()));
+        throw option_error(fmt::format("{} '{}': {}", option, record, e.text()));
     }
 }
 
@@ -61,7 +61,7 @@ public:
         for (auto const& field : fields)
             take_type(field);
         if (!has_type_)
-            throw usage_error(fmt::format("--output '{}' lacks type=KIND", whole_), advice_);
+            throw option_error(fmt::format("--output '{}' lacks type=KIND", whole_), advice_);
         for (auto const& field : fields)
             take(field);
         finish();
@@ -74,7 +74,7 @@ private:
     build_output short_form()
     {
         if (whole_.empty())
-            throw usage_error("--output is empty", advice_);
+            throw option_error("--output is empty", advice_);
         output_.type = whole_ == "-" ? kind::tar : kind::local;
         output_.dest = whole_;
         return std::move(output_);
@@ -83,11 +83,10 @@ private:
     static std::pair<std::string, std::string_view> split(std::string_view field)
     {
         auto const equals = std::min(field.find('='), field.size());
-        std::string key(trimmed(field.substr(0, equals)));
+        std::string key(without_spaces(field.substr(0, equals)));
         auto const dot = key.find_first_of(".[");  // the key of an annotation keeps its case
-        std::transform(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(std::min(dot, key.size())), key.begin(),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-        return {std::move(key), trimmed(field.substr(std::min(equals + 1, field.size())))};
+        key.replace(0, std::min(dot, key.size()), ascii_lower(std::string_view(key).substr(0, dot)));
+        return {std::move(key), without_spaces(field.substr(std::min(equals + 1, field.size())))};
     }
 
     void take_type(std::string_view field)
@@ -103,7 +102,7 @@ private:
                                                                           {"local", kind::local}}};
         auto const* const known = std::find_if(kinds.begin(), kinds.end(), [&, v = value](auto const& k) { return k.first == v; });
         if (known == kinds.end())
-            throw usage_error(fmt::format("--output type: '{}' is not one of image, registry, oci, docker, tar, local", value));
+            throw option_error(fmt::format("--output type: '{}' is not one of image, registry, oci, docker, tar, local", value));
         output_.type = known->second;
         if (value == "registry")
             output_.push = true;
@@ -119,7 +118,7 @@ private:
                            : output_.is_root()           ? take_of_root(key, value)
                                                          : take_of_image(key, value);
         if (!taken)
-            throw usage_error(fmt::format("--output: '{}' is not known for this type", field), advice_);
+            throw option_error(fmt::format("--output: '{}' is not known for this type", field), advice_);
     }
 
     bool take_of_root(std::string_view key, std::string_view value)
@@ -165,7 +164,7 @@ private:
     {
         while (!list.empty()) {
             auto const end = std::min(list.find(','), list.size());
-            if (auto const name = trimmed(list.substr(0, end)); !name.empty())
+            if (auto const name = without_spaces(list.substr(0, end)); !name.empty())
                 output_.names.emplace_back(name);
             list.remove_prefix(std::min(end + 1, list.size()));
         }
@@ -183,7 +182,7 @@ private:
         else if (word == "uncompressed" || word == "none")
             layers.compression = compression::none;
         else
-            throw usage_error(fmt::format("--output compression: '{}' is not one of gzip, estargz, zstd, uncompressed", word));
+            throw option_error(fmt::format("--output compression: '{}' is not one of gzip, estargz, zstd, uncompressed", word));
     }
 
     bool take_annotation(std::string_view key, std::string_view value)
@@ -192,7 +191,7 @@ private:
         if (output_.is_root() || dot == std::string_view::npos || dot + 1 == key.size())
             return false;
         if (key.substr(0, dot).find('[') != std::string_view::npos)
-            throw usage_error(fmt::format("--output {}: annotations of one platform are not supported yet", key));
+            throw option_error(fmt::format("--output {}: annotations of one platform are not supported yet", key));
         auto place = key.substr(std::string_view("annotation").size(), dot - std::string_view("annotation").size());
         if (!place.empty() && place.front() != '-')
             return false;
@@ -207,15 +206,15 @@ private:
     void finish()
     {
         if (output_.type != kind::image && output_.dest.empty())
-            throw usage_error(fmt::format("--output '{}' lacks dest={}", whole_, output_.type == kind::local ? "FOLDER" : "FILE"),
+            throw option_error(fmt::format("--output '{}' lacks dest={}", whole_, output_.type == kind::local ? "FOLDER" : "FILE"),
                               "'-' is standard output.");
         if (output_.is_to_stdout() && (output_.type == kind::local || output_.as_folder))
-            throw usage_error(fmt::format("--output '{}': a folder cannot go to standard output", whole_));
+            throw option_error(fmt::format("--output '{}': a folder cannot go to standard output", whole_));
         if (level_ || force_)
             finish_compression();
         bool const is_docker = output_.family == image_family::docker;
         if (is_docker && output_.layers && (output_.layers->compression == compression::zstd || output_.layers->is_seekable))
-            throw usage_error(fmt::format("--output '{}': zstd and estargz layers need oci-mediatypes=true", whole_));
+            throw option_error(fmt::format("--output '{}': zstd and estargz layers need oci-mediatypes=true", whole_));
     }
 
     void finish_compression()
@@ -252,7 +251,7 @@ ACRX_DECL build_output parse_output(std::string_view text)
 ACRX_DECL void parse_annotation(std::string_view text, image_annotations& into)
 {
     auto const refuse = [&](std::string_view why) {
-        return usage_error(fmt::format("--annotation '{}' {}", text, why),
+        return option_error(fmt::format("--annotation '{}' {}", text, why),
                            "Write KEY=VALUE, or manifest:, index:, manifest-descriptor: or index-descriptor: before it.");
     };
     auto const equals = text.find('=');
@@ -286,10 +285,10 @@ void read_attestation(std::string_view option, std::string_view text, Take take)
 {
     for (auto const& field : csv_fields(option, text)) {
         auto const equals = std::min(field.find('='), field.size());
-        auto const key = std::string(trimmed(std::string_view(field).substr(0, equals)));
-        auto const value = std::string(trimmed(std::string_view(field).substr(std::min(equals + 1, field.size()))));
+        auto const key = std::string(without_spaces(std::string_view(field).substr(0, equals)));
+        auto const value = std::string(without_spaces(std::string_view(field).substr(std::min(equals + 1, field.size()))));
         if (!take(key, value))
-            throw usage_error(fmt::format("{}: '{}' is not known, or not supported yet", option, field));
+            throw option_error(fmt::format("{}: '{}' is not known, or not supported yet", option, field));
     }
 }
 
@@ -323,7 +322,7 @@ ACRX_DECL void parse_provenance(std::string_view text, attestation_request& into
 ACRX_DECL void parse_sbom(std::string_view text, attestation_request& into)
 {
     if (text.find("generator=") != std::string_view::npos)
-        throw usage_error(fmt::format("--sbom '{}': other generators are not supported yet", text), "Write --sbom=true.");
+        throw option_error(fmt::format("--sbom '{}': other generators are not supported yet", text), "Write --sbom=true.");
     into.sbom = parse_bool("--sbom", text);
 }
 
@@ -343,7 +342,7 @@ ACRX_DECL void parse_attest(std::string_view text, attestation_request& into)
         return true;
     });
     if (type != "provenance" && type != "sbom")
-        throw usage_error(fmt::format("--attest '{}' lacks type=provenance or type=sbom in front", text));
+        throw option_error(fmt::format("--attest '{}' lacks type=provenance or type=sbom in front", text));
     if (type == "sbom")
         wanted.provenance = into.provenance;
     else
@@ -356,7 +355,7 @@ ACRX_DECL int parse_level(std::string_view option, std::string_view text, int le
     int level = 0;
     auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), level);
     if (failed != std::errc() || end != text.data() + text.size() || level < least || level > most)
-        throw usage_error(fmt::format("{}: '{}' is not a number from {} to {}", option, text, least, most));
+        throw option_error(fmt::format("{}: '{}' is not a number from {} to {}", option, text, least, most));
     return level;
 }
 
@@ -368,7 +367,7 @@ ACRX_DECL bool parse_bool(std::string_view option, std::string_view text)
         return true;
     if (std::find(no.begin(), no.end(), text) != no.end())
         return false;
-    throw usage_error(fmt::format("{}: '{}' is not true or false", option, text));
+    throw option_error(fmt::format("{}: '{}' is not true or false", option, text));
 }
-}  // namespace acrx::cli
+}  // namespace acrx
 #endif

@@ -1,41 +1,42 @@
-// Reads the value of `--output`.
-#ifndef ACRX_CLI_PARSE_OUTPUT_HPP
-#define ACRX_CLI_PARSE_OUTPUT_HPP
+// Reads the values of options that say what comes out of a build: outputs, annotations, attestations.
+#ifndef ACRX_BUILD_PARSE_OUTPUT_HPP
+#define ACRX_BUILD_PARSE_OUTPUT_HPP
 
 #include <acrx/build/attestation_request.hpp>
 #include <acrx/build/build_output.hpp>
+#include <acrx/build/option_values.hpp>
 #include <acrx/core/config.hpp>
 
 #include <string>
 #include <string_view>
 
-namespace acrx::cli {
+namespace acrx {
 /// `type=KIND,dest=PATH,KEY=VALUE...`, a record of comma-separated values. `-` alone is `type=tar,dest=-`, any other
 /// text without `type=` that is one field is `type=local,dest=TEXT`.
-/// @throws usage_error naming the field that is wrong
+/// @throws option_error naming the field that is wrong
 ACRX_DECL build_output parse_output(std::string_view text);
 
 /// `KEY=VALUE`, in front of it perhaps the places `manifest`, `index`, `manifest-descriptor`, `index-descriptor`,
 /// separated by commas and followed by a colon; without one it is the manifest.
-/// @throws usage_error
+/// @throws option_error
 ACRX_DECL void parse_annotation(std::string_view text, image_annotations& into);
 
 /// The value of `--provenance`: `true`, `false`, or `mode=min|max` with `builder-id=ID` and `reproducible=BOOL`.
-/// @throws usage_error
+/// @throws option_error
 ACRX_DECL void parse_provenance(std::string_view text, attestation_request& into);
-/// The value of `--sbom`: `true` or `false`. @throws usage_error
+/// The value of `--sbom`: `true` or `false`. @throws option_error
 ACRX_DECL void parse_sbom(std::string_view text, attestation_request& into);
-/// The value of `--attest`: `type=provenance` or `type=sbom`, with the fields of the two above. @throws usage_error
+/// The value of `--attest`: `type=provenance` or `type=sbom`, with the fields of the two above. @throws option_error
 ACRX_DECL void parse_attest(std::string_view text, attestation_request& into);
 
 /// A number between `least` and `most`. @param option  for the error text
-/// @throws usage_error
+/// @throws option_error
 ACRX_DECL int parse_level(std::string_view option, std::string_view text, int least, int most);
-/// As Go reads it: `true`, `1`, `t`, `false`, `0`, `f`. @throws usage_error
+/// As Go reads it: `true`, `1`, `t`, `false`, `0`, `f`. @throws option_error
 ACRX_DECL bool parse_bool(std::string_view option, std::string_view text);
-}  // namespace acrx::cli
+}  // namespace acrx
 
 #if !defined(ACRX_COMPILED)
-#include <acrx/cli/impl/parse_output.ipp>
+#include <acrx/build/impl/parse_output.ipp>
 #endif
 #endif
