@@ -1,37 +1,11 @@
 // Real applications: Debian packages and npm, built, pushed to a registry, checked by foreign tools, and run.
-#include "build_fixture.hpp"
-#include "support/registry_server.hpp"
+#include "debian_base.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 using namespace acrx::testing;
 
 BOOST_AUTO_TEST_SUITE(integration_application)
-
-/// A minimal Debian root as base image, pushed to a registry of its own. Made once: it takes a minute.
-class debian_base
-{
-public:
-    static debian_base& get()
-    {
-        static debian_base base;
-        return base;
-    }
-    std::string name() const { return server.host() + "/debian:12"; }
-
-    registry_server server;
-
-private:
-    debian_base()
-    {
-        scratch_folder folder;
-        auto const tar = (folder / "root.tar").string();
-        must("mmdebstrap --quiet --variant=apt --include=ca-certificates bookworm " + tar);
-        folder.write("Dockerfile", "FROM scratch\nADD root.tar /\nCMD [\"bash\"]\n");
-        must(std::string(ACRX_QUICK) + " build --home " + build_home::get().path() + " -t " + name() + " "
-             + folder.path().string());
-    }
-};
 
 /// Starts the image with runc and gives what it prints.
 std::string answer_of(build_fixture const& build, std::string const& name)

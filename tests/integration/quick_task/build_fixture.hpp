@@ -2,6 +2,7 @@
 #ifndef ACRX_TESTS_INTEGRATION_QUICK_TASK_BUILD_FIXTURE_HPP
 #define ACRX_TESTS_INTEGRATION_QUICK_TASK_BUILD_FIXTURE_HPP
 
+#include "support/busybox_base.hpp"
 #include "support/foreign_tools.hpp"
 #include "support/scratch_folder.hpp"
 #include "support/shell.hpp"
@@ -22,16 +23,7 @@ public:
     std::string fresh_tag() { return "t" + std::to_string(++counter_); }
 
 private:
-    build_home()
-    {
-        folder_.write("busybox/Dockerfile", "FROM scratch\nCOPY busybox /bin/busybox\nCOPY etc /etc\n"
-                                            "RUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n"
-                                            "RUN mkdir -m 1777 /tmp && mkdir /root\nCMD [\"sh\"]\n");
-        folder_.write("busybox/etc/passwd", "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1001::/home/app:/bin/sh\n");
-        folder_.write("busybox/etc/group", "root:x:0:\nweb:x:33:app\napp:x:1001:\n");
-        must("cp /bin/busybox " + (folder_ / "busybox/busybox").string());
-        must(std::string(ACRX_QUICK) + " build --home " + path() + " -t busybox:base " + (folder_ / "busybox").string());
-    }
+    build_home() { make_busybox_base(folder_, path(), "CMD [\"sh\"]\n"); }
 
     scratch_folder folder_;
     int counter_ = 0;

@@ -4,6 +4,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/test/tree/decorator.hpp>
+#include <support/busybox_base.hpp>
 #include <support/scratch_folder.hpp>
 #include <support/shell.hpp>
 
@@ -35,16 +36,7 @@ public:
     std::string path() const { return (folder_ / "home").string(); }
 
 private:
-    task_home()
-    {
-        folder_.write("busybox/Dockerfile", "FROM scratch\nCOPY busybox /bin/busybox\nCOPY etc /etc\n"
-                                            "RUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n"
-                                            "RUN mkdir -m 1777 /tmp && mkdir /root\nENV FROM_IMAGE=yes\nCMD [\"echo\", \"usual\"]\n");
-        folder_.write("busybox/etc/passwd", "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1001::/home/app:/bin/sh\n");
-        folder_.write("busybox/etc/group", "root:x:0:\napp:x:1001:\n");
-        must("cp /bin/busybox " + (folder_ / "busybox/busybox").string());
-        must(std::string(ACRX_QUICK) + " build --home " + path() + " -t busybox:base " + (folder_ / "busybox").string());
-    }
+    task_home() { make_busybox_base(folder_, path(), "ENV FROM_IMAGE=yes\nCMD [\"echo\", \"usual\"]\n"); }
 
     scratch_folder folder_;
 };
