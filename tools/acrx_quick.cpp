@@ -4,6 +4,7 @@
 #include <acrx/cli/command_line.hpp>
 #include <acrx/cli/describe_command.hpp>
 #include <acrx/cli/console.hpp>
+#include <acrx/cli/disk_usage.hpp>
 #include <acrx/cli/error_text.hpp>
 #include <acrx/cli/index_command.hpp>
 #include <acrx/cli/local_images.hpp>
@@ -56,6 +57,12 @@ public:
     cli::exit_status operator()(cli::inspect_options const& options) const
     {
         streams_.out.write(cli::inspect_text(cli::state_of(options.home), options.image, options.format));
+        return cli::exit_status::success;
+    }
+    cli::exit_status operator()(cli::usage_options const& options) const
+    {
+        acrx::enter_user_namespace();
+        streams_.out.write(cli::usage_text(cli::disk_usage(cli::state_of(options.home)), options.format));
         return cli::exit_status::success;
     }
     cli::exit_status operator()(cli::prune_options const& options) const

@@ -14,6 +14,7 @@
 #include <acrx/io.hpp>
 #include <acrx/quick_task.hpp>
 #include <acrx/registry.hpp>
+#include <acrx/replacement.hpp>
 #include <acrx/snapshot.hpp>
 #include <acrx/task.hpp>
 #include <acrx/task_runner.hpp>

@@ -7,6 +7,7 @@
 #include <acrx/cli/command_line.hpp>
 #include <acrx/cli/console.hpp>
 #include <acrx/cli/describe_command.hpp>
+#include <acrx/cli/disk_usage.hpp>
 #include <acrx/cli/error_text.hpp>
 #include <acrx/cli/exit_status.hpp>
 #include <acrx/cli/image_name.hpp>
@@ -24,6 +25,7 @@
 #include <acrx/cli/run_log.hpp>
 #include <acrx/cli/run_record.hpp>
 #include <acrx/cli/standard_quick_task.hpp>
+#include <acrx/cli/standard_registry.hpp>
 #include <acrx/cli/standard_task_runner.hpp>
 #include <acrx/cli/state_lock.hpp>
 #include <acrx/cli/task_command.hpp>

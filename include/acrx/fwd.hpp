@@ -3,7 +3,9 @@
 #define ACRX_FWD_HPP
 
 #include <acrx/cache/any_cache.hpp>
+#include <acrx/cache/basic_layer_cache.hpp>
 #include <acrx/cache/local_cache.hpp>
+#include <acrx/cache/local_storage.hpp>
 #include <acrx/cache/no_cache.hpp>
 #include <acrx/cache/registry_cache.hpp>
 #include <acrx/context/any_context.hpp>
@@ -14,6 +16,7 @@
 #include <acrx/identity/docker_config.hpp>
 #include <acrx/identity/local_secrets.hpp>
 #include <acrx/registry/distribution_client.hpp>
+#include <acrx/replacement/any_replacement.hpp>
 #include <acrx/snapshot/overlay_snapshotter.hpp>
 #include <acrx/task_runner.hpp>
 
@@ -24,8 +27,12 @@ using distribution_client = basic_distribution_client<docker_config>;
 /// Whatever a location names: folder, archive, git repository, tarball, OCI artifact, standard input, nothing.
 using quick_context = standard_context<distribution_client>;
 
-/// Remembers steps in the state folder, or not at all.
-using quick_cache = any_cache<local_cache, no_cache>;
+/// Remembers steps in the state folder within a budget, by a key, an admission and an eviction that have names.
+using standard_layer_cache =
+    basic_layer_cache<named_key, local_storage, named_admission<digest>, named_eviction<digest>>;
+
+/// Remembers steps within a budget, or without one, or not at all.
+using quick_cache = any_cache<standard_layer_cache, local_cache, no_cache>;
 
 /// Remembers steps in an image of a registry, which many machines share.
 using registry_cache = basic_registry_cache<distribution_client>;

@@ -140,6 +140,7 @@ private:
     net::awaitable<void> publish(quick_request const& request, finished_image const& image,
                                  basic_layer_store<Registry>& layers, quick_result& result);
     void tag_once(reference const& name, descriptor const& image);
+    void release_cache(progress_sink const& progress);
 
     state_folder state_;
     oci_layout store_;

@@ -45,7 +45,8 @@ BOOST_AUTO_TEST_CASE(names_a_layer_of_two_steps_once)
     entries[0].step.layer.blob.annotations["x"] = "y";
     auto const image = make_cache_manifest(entries, {});
     BOOST_TEST(image.layers.size() == 2U);
-    BOOST_TEST(image.layers[0].annotations.empty());
+    BOOST_TEST(image.layers[0].annotations.at("buildkit/createdat") == "2026-03-01T12:00:00.5Z");
+    BOOST_TEST(image.layers[0].annotations.at("containerd.io/uncompressed") == digest_of("plain a").str());
     BOOST_TEST((image.layers[1].digest == digest_of("b")));
 }
 
@@ -72,11 +73,47 @@ BOOST_AUTO_TEST_CASE(leaves_out_damaged_steps_and_keeps_the_others)
 BOOST_AUTO_TEST_CASE(refuses_other_documents)
 {
     auto const is = [](errc code) { return [code](error const& e) { return e.code() == code; }; };
-    for (auto const* text : {"", "{", "[]", "7", R"({"version":1})", R"({"version":1,"layers":{},"steps":[]})",
-                             R"({"version":1,"layers":[],"steps":null})"})
+    for (auto const* text : {"", "{", "[]", "7", R"({"layers":{},"records":[]})", R"({"layers":[],"records":1})"})
         BOOST_CHECK_EXCEPTION(parse_cache_config(text), error, is(errc::damaged));
-    for (auto const* text : {"{}", R"({"version":2,"layers":[],"steps":[]})", R"({"version":"1"})"})
+    for (auto const* text : {R"({"version":1,"layers":[],"steps":[]})", R"({"version":"1"})"})
         BOOST_CHECK_EXCEPTION(parse_cache_config(text), error, is(errc::not_supported));
+}
+
+BOOST_AUTO_TEST_CASE(passes_over_records_of_another_builder)
+{
+    auto const ours = digest_of("ours").str();
+    auto const layer = digest_of("layer").str();
+    auto const text = R"({"layers":[{"blob":")" + layer + R"(","parent":-1},{"blob":")" + layer
+                      + R"(","parent":0,"annotations":{"mediaType":"t","diffID":")" + layer
+                      + R"(","size":7,"createdAt":"2026-01-01T00:00:00Z"}}],"records":[{"digest":")" + digest_of("x").str()
+                      + R"("},{"digest":")" + digest_of("y").str()
+                      + R"(","inputs":[[{"link":0}]],"layers":[{"layer":1,"createdAt":"2026-01-01T00:00:00Z"}]},{"digest":")"
+                      + digest_of("z").str() + R"(","layers":[{"layer":0,"createdAt":"2026-01-01T00:00:00Z"}]},{"digest":")"
+                      + ours + R"(","layers":[{"layer":1,"createdAt":"2026-01-01T00:00:00Z"}]}]})";
+    auto const read = parse_cache_config(text);
+    BOOST_REQUIRE(read.size() == 1U);
+    BOOST_TEST(read[0].key.str() == ours);
+    BOOST_TEST(read[0].step.layer.blob.size == 7U);
+    BOOST_TEST(parse_cache_config("{}").empty());
+    BOOST_TEST(parse_cache_config(R"({"layers":null,"records":null})").empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_image_may_hold_its_cache)
+{
+    manifest image;
+    image.layers = {entry_of("", "base").step.layer.blob, entry_of("", "a").step.layer.blob};
+    auto const created = parse_rfc3339("2026-03-01T12:00:00Z");
+    std::vector<inline_step> const steps{{digest_of("k"), 1, created}, {digest_of("far"), 2, created}};
+    auto const config = R"({"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[")"
+                        + digest_of("plain base").str() + R"(",")" + digest_of("plain a").str()
+                        + R"("]},"moby.buildkit.cache.v0":")" + to_inline_cache(steps) + R"("})";
+    auto const read = parse_inline_cache(config, image);
+    BOOST_REQUIRE(read.size() == 1U);
+    BOOST_TEST((read[0].key == digest_of("k")));
+    BOOST_TEST((read[0].step.layer.blob.digest == digest_of("a")));
+    BOOST_TEST((read[0].step.layer.diff_id == digest_of("plain a")));
+    BOOST_CHECK_THROW(parse_inline_cache(replaced(config, to_inline_cache(steps), "%%%"), image), error);
+    BOOST_CHECK_THROW(parse_inline_cache("{}", image), error);
 }
 
 BOOST_AUTO_TEST_CASE(reads_ten_thousand_steps_in_the_wink_of_an_eye)

@@ -264,6 +264,10 @@ BOOST_FIXTURE_TEST_CASE(says_why_it_is_empty_and_goes_on, cache_fixture)
     image.media_type = "application/vnd.oci.image.manifest.v1+json";
     image.config = registry.layout.write_blob("{}", "application/vnd.oci.image.config.v1+json");
     run(registry.layout.push_manifest(name, to_document(image)));
+    BOOST_TEST(run(cache.load()).find("without a layer cache in it") != std::string::npos);
+
+    image.config = registry.layout.write_blob("{}", "application/vnd.acrx.cache.config.v1+json");
+    run(registry.layout.push_manifest(name, to_document(image)));
     BOOST_TEST(run(cache.load()).find("no layer cache of this version") != std::string::npos);
 
     image.config = registry.layout.write_blob(R"({"version":2,"layers":[],"steps":[]})", cache_config_type);

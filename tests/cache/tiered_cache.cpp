@@ -3,6 +3,7 @@
 #include <acrx/cache/borrowed_cache.hpp>
 #include <acrx/cache/no_cache.hpp>
 #include <acrx/cache/recording_cache.hpp>
+#include <acrx/core/error.hpp>
 #include <support/archetypes/layer_cache.hpp>
 #include <support/run.hpp>
 
@@ -91,6 +92,40 @@ BOOST_AUTO_TEST_CASE(records_what_was_found_and_stored)
     auto const recorded = cache.recorded();
     BOOST_TEST(recorded.size() == 2U);
     BOOST_TEST(kept.entries.size() == 2U);
+}
+
+/// Takes nothing while it is down.
+struct moody_cache : map_cache
+{
+    bool is_down = false;
+    int stored = 0;
+    net::awaitable<void> store(digest key, cached_step step)
+    {
+        if (is_down)
+            throw error(errc::unavailable, "storing");
+        ++stored;
+        co_await map_cache::store(std::move(key), std::move(step));
+    }
+};
+
+BOOST_AUTO_TEST_CASE(writes_back_once_and_when_it_is_told_to)
+{
+    basic_tiered_cache cache{map_cache{}, moody_cache{}, {}, write_back{}};
+    static_assert(layer_cache<decltype(cache)>);
+    for (auto const* text : {"1", "2"})
+        run(cache.store(digest_of("k"), step_of(text)));
+    run(cache.store(digest_of("l"), step_of("3")));
+    BOOST_TEST((run(cache.find(digest_of("k"))) == step_of("2")));
+    BOOST_TEST(cache.slow().stored == 0);
+    BOOST_TEST(cache.pending() == 2U);
+    cache.slow().is_down = true;
+    BOOST_CHECK_THROW(run(cache.flush()), error);
+    BOOST_TEST(cache.pending() == 2U);
+    cache.slow().is_down = false;
+    BOOST_TEST(run(cache.flush()) == 2U);
+    BOOST_TEST(cache.slow().stored == 2);
+    BOOST_TEST((cache.slow().entries.at(digest_of("k")) == step_of("2")));
+    BOOST_TEST(run(cache.flush()) == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

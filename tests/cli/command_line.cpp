@@ -147,5 +147,21 @@ BOOST_AUTO_TEST_CASE(reads_the_commands_of_the_store)
     BOOST_TEST(inspect.image == "a:1");
     BOOST_CHECK(inspect.format == cli::output_format::table);
     BOOST_TEST(std::holds_alternative<cli::list_options>(cli::parse_command_line({"ls"})));
+    auto const some = std::get<cli::prune_options>(
+        cli::parse_command_line({"prune", "--filter", "until=2h", "--filter", "type=layer", "--filter", "type=mount"}));
+    BOOST_TEST(some.older_than->count() == 7200);
+    BOOST_TEST(some.only == (std::set<std::string>{"layer", "mount"}), boost::test_tools::per_element());
+    BOOST_TEST((std::get<cli::usage_options>(cli::parse_command_line({"du", "-o", "json"})).format == cli::output_format::json));
+}
+
+BOOST_AUTO_TEST_CASE(options_of_the_cache)
+{
+    auto const options = parse_build({"ctx", "--cache-policy", "lru,tinylfu", "--cache-budget", "2GB", "--cache-key", "chain",
+                                      "--trace", "t", "--cache-to", "type=inline"});
+    BOOST_TEST(to_string(options.cache_policy) == "lru,tinylfu");
+    BOOST_TEST(options.cache_budget == 2'000'000'000U);
+    BOOST_TEST(options.cache_key.name() == "chain");
+    BOOST_TEST(options.trace == "t");
+    BOOST_TEST(options.cache_to.at(0).is_inline);
 }
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,10 +8,12 @@
 #include <acrx/core/clock.hpp>
 #include <acrx/executor/step_spec.hpp>
 #include <acrx/image/platform.hpp>
+#include <acrx/replacement/step_trace.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -56,6 +58,7 @@ struct build_request
     image_form form;
     attestation_request attestations;
     bool shared_indexes = false;  ///< believe the layer indexes that the registry of a base offers
+    std::function<void(traced_step const&)> trace = {};  ///< told of each step, on the strand of the build; may be empty
     bool complete_store = false;  ///< fetch base layers that nothing needed, so that the local image is whole
 };
 }  // namespace acrx

@@ -7,12 +7,22 @@
 #include <acrx/image/reference.hpp>
 #include <acrx/snapshot/packed_layer.hpp>
 
+#include <array>
+#include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
 namespace acrx {
+/// What a step is known by.
+struct step_keys
+{
+    digest lookup;                 ///< in the cache of the build
+    std::array<digest, 4> traced;  ///< under each key policy, in the order of `traced_keys`; empty without a trace
+};
+
 /// A layer that a step made, or that came with a base image; one with an origin need not be here.
 struct layer_ref
 {
@@ -20,6 +30,8 @@ struct layer_ref
     time_point created{};
     std::optional<reference> origin;  ///< a repository that holds it
     bool is_of_step = false;          ///< made by a step of a Dockerfile and found in a cache
+    double seconds = 0;               ///< that its step took when it was run; 0 if that is not known
+    std::shared_ptr<step_keys const> keys = {};  ///< of its step; nothing for a layer of a base
 
     bool is_of_base() const noexcept { return origin && !is_of_step; }
 };
@@ -37,13 +49,15 @@ inline digest chain_of(std::span<layer_ref const> layers)
 struct layer_stack
 {
     std::vector<layer_ref> layers;
-    digest chain;  ///< empty for none
+    digest chain;          ///< empty for none
+    std::string metadata;  ///< the instructions without a layer since the last one
 
     explicit layer_stack(std::vector<layer_ref> from) : layers(std::move(from)), chain(chain_of(layers)) {}
     void push(layer_ref layer)
     {
         chain = chain_id(chain, layer.layer.diff_id);
         layers.push_back(std::move(layer));
+        metadata.clear();
     }
 };
 

@@ -14,6 +14,7 @@ struct shared_cache
     reference name;                     ///< of the image
     std::filesystem::path folder = {};  ///< the layout; empty for a registry
     bool all_steps = false;             ///< mode=max: save every step of every stage, not only the layers of the result
+    bool is_inline = false;             ///< in the config of the image that is built; it has no name then
 
     bool operator==(shared_cache const&) const = default;
 };

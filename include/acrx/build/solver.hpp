@@ -17,6 +17,7 @@
 #include <acrx/build/stage_files.hpp>
 #include <acrx/build/state_folder.hpp>
 #include <acrx/build/step_lock.hpp>
+#include <acrx/cache/key_policy.hpp>
 #include <acrx/cache/layer_cache.hpp>
 #include <acrx/context/context_files.hpp>
 #include <acrx/context/download_cache.hpp>
@@ -32,6 +33,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -89,11 +91,15 @@ private:
     net::awaitable<stage_result> start_of(stage_plan const& stage);
     net::awaitable<layer_ref> solve_step(acrx::step const& step, layer_stack const& below);
     net::awaitable<layer_ref> solve_located(acrx::step const& step, layer_stack const& below);
+    std::shared_ptr<step_keys const> keys_of(step_facts facts, layer_stack const& below);
+    digest context_digest();
+    void trace(acrx::step const& step, layer_stack const& below, layer_ref const& layer) const;
     net::awaitable<layer_ref> find_or_run(digest key, net::awaitable<layer_ref> run, acrx::step const& step);
     net::awaitable<layer_ref> look_up(digest key, net::awaitable<layer_ref> run, acrx::step const& step);
     net::awaitable<std::optional<layer_ref>> find_cached(digest key, std::string title);
     net::awaitable<step_lock> lock_step(digest key, std::string title);
-    net::awaitable<layer_ref> run_bounded(net::awaitable<layer_ref> run);
+    net::awaitable<layer_ref> run_bounded(digest key, net::awaitable<layer_ref> run);
+    net::awaitable<void> store_if_possible(digest key, cached_step step);
     net::awaitable<layer_ref> remember(digest key, fresh_layer layer);
 
     using mount_inputs = std::vector<detail::mount_input>;
@@ -157,6 +163,10 @@ private:
     std::map<std::size_t, async_once<stage_result>> stages_;
     std::map<std::pair<digest, bool>, async_once<layer_ref>> steps_;  ///< by key, and whether they are run anyway
     detail::work_slots slots_;
+    std::map<digest, std::chrono::steady_clock::time_point> begun_;  ///< steps that were run, by key
+    bool is_store_failure_told_ = false;
+    std::optional<digest> context_digest_;
+    time_point started_ = system_clock().now();
     basic_layer_unpacker<Registry, Snapshots> unpacker_;
     std::map<std::string, async_once<kept_download>> downloads_;  ///< by URL and checksum
     std::map<std::string, async_once<std::string>> commits_;      ///< by location

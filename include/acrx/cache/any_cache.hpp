@@ -2,6 +2,7 @@
 #ifndef ACRX_CACHE_ANY_CACHE_HPP
 #define ACRX_CACHE_ANY_CACHE_HPP
 
+#include <acrx/cache/key_policy.hpp>
 #include <acrx/cache/layer_cache.hpp>
 
 #include <utility>
@@ -25,6 +26,16 @@ public:
     net::awaitable<void> store(digest key, cached_step step)
     {
         return std::visit([&](auto& cache) { return cache.store(std::move(key), std::move(step)); }, chosen_);
+    }
+    /// What the steps of this cache are known by; their content, if it does not say.
+    digest key_of(step_facts const& facts) const
+    {
+        return std::visit([&](auto const& cache) { return acrx::key_of(cache, facts); }, chosen_);
+    }
+    /// Ends a build, for a cache that wants to know.
+    std::size_t release()
+    {
+        return std::visit([](auto& cache) { return acrx::release(cache); }, chosen_);
     }
 
 private:

@@ -2,6 +2,7 @@
 #ifndef ACRX_CACHE_BORROWED_CACHE_HPP
 #define ACRX_CACHE_BORROWED_CACHE_HPP
 
+#include <acrx/cache/key_policy.hpp>
 #include <acrx/cache/layer_cache.hpp>
 
 #include <utility>
@@ -17,6 +18,7 @@ public:
 
     net::awaitable<std::optional<cached_step>> find(digest key) { return cache_->find(std::move(key)); }
     net::awaitable<void> store(digest key, cached_step step) { return cache_->store(std::move(key), std::move(step)); }
+    digest key_of(step_facts const& facts) const { return acrx::key_of(std::as_const(*cache_), facts); }
 
 private:
     Cache* cache_;

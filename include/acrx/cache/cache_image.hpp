@@ -8,23 +8,28 @@
 #include <acrx/image/descriptor.hpp>
 #include <acrx/image/manifest.hpp>
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace acrx {
-/// Media type of the config of a cache image.
+/// Media type of the config of a cache image: BuildKit's, whose caches of `type=registry` have the same form.
 ///
 /// A cache image is an OCI image manifest, so that every registry takes it and every garbage collector keeps what it
-/// names. `layers` are the blobs of all cached layers, each once. The config is this JSON, the newest step first:
+/// names. `layers` are the blobs of all cached layers, each once, annotated with `buildkit/createdat` and
+/// `containerd.io/uncompressed`, their diff id. The config is this JSON, the newest step first:
 ///
-///     {"version": 1,
-///      "layers": [{"mediaType": TYPE, "digest": DIGEST, "size": BYTES, "diffId": DIGEST, "annotations": {..}}],
-///      "steps":  [{"key": DIGEST, "layer": INDEX INTO layers, "created": RFC 3339}]}
+///     {"layers":  [{"blob": DIGEST, "parent": -1,
+///                   "annotations": {"mediaType": TYPE, "diffID": DIGEST, "size": BYTES, "createdAt": RFC 3339},
+///                   "acrx": {"annotations": {..}}}],
+///      "records": [{"digest": KEY, "layers": [{"layer": INDEX INTO layers, "createdAt": RFC 3339}],
+///                   "acrx": {"seconds": NUMBER}}]}
 ///
-/// Keys are those of acrx, so no other builder could use them: caches of BuildKit are neither read nor written.
-inline constexpr std::string_view cache_config_type = "application/vnd.acrx.cache.config.v1+json";
+/// The members `acrx` are ours; BuildKit passes over them. Each step's layer stands alone, so its parent is none.
+/// Records of other builders that lie on others (`inputs`) have keys that are never ours: they are left out.
+inline constexpr std::string_view cache_config_type = "application/vnd.buildkit.cacheconfig.v0";
 
 /// One step of a cache.
 struct cache_entry
@@ -40,11 +45,25 @@ struct cache_entry
 ACRX_DECL std::vector<cache_entry> parse_cache_config(std::string_view bytes);
 /// The config of a cache.
 ACRX_DECL std::string to_cache_config(std::span<cache_entry const> entries);
-/// The config that the manifest of a cache names; its layers, which may be thousands, are not looked at.
-/// @throws error (`errc::damaged`, `errc::not_supported`) if it is no manifest of a cache
+/// The config that the manifest of a cache names, or of an image, which may have a cache inside. The layers, which may
+/// be thousands, are not looked at.
+/// @throws error (`errc::damaged`, `errc::not_supported`) if it is neither
 ACRX_DECL descriptor find_cache_config(manifest_document const& document);
 /// The manifest of a cache. @param config  of type `cache_config_type`
 ACRX_DECL manifest make_cache_manifest(std::span<cache_entry const> entries, descriptor config);
+
+/// A step whose layer is one of the image that holds the cache.
+struct inline_step
+{
+    digest key;
+    std::size_t layer = 0;  ///< its place in the image, base first
+    time_point created{};
+};
+/// The value of the member `moby.buildkit.cache.v0` of an image config: records as above, in base64.
+ACRX_DECL std::string to_inline_cache(std::span<inline_step const> steps);
+/// The steps of an image with such a member; those that are damaged are left out.
+/// @throws error (`errc::not_supported`) if it has none, (`errc::damaged`) if that cannot be read
+ACRX_DECL std::vector<cache_entry> parse_inline_cache(std::string_view config, manifest const& image);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

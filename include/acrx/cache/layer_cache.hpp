@@ -18,6 +18,7 @@ struct cached_step
     packed_layer layer;
     time_point created{};  ///< when the step was first run: a cached rebuild gives the same image to the bit
     std::optional<reference> origin = {};  ///< a repository that holds the blob, if one is known
+    double seconds = 0;    ///< that the step took when it was run; 0 if that is not known
 
     bool operator==(cached_step const&) const = default;
 };

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 namespace acrx {
 /// Keeps one file a key, `ab/cdef…`, written by rename: many processes may use one folder, and a lookup costs one open.
@@ -20,14 +21,19 @@ public:
     /// @throws error if the entry cannot be written
     ACRX_DECL net::awaitable<void> store(digest key, cached_step step);
 
-    std::filesystem::path const& folder() const noexcept { return folder_; }
+    /// Nothing happens if there is no such entry. @throws error if it cannot be removed
+    ACRX_DECL void erase(digest const& key);
+    /// All entries, the one that was written first before the others. Damaged ones are left out.
+    ACRX_DECL std::vector<std::pair<digest, cached_step>> entries() const;
 
-private:
+    /// The file of an entry.
     std::filesystem::path path_of(digest const& key) const
     {
         return folder_ / key.encoded().substr(0, 2) / key.encoded().substr(2);
     }
+    std::filesystem::path const& folder() const noexcept { return folder_; }
 
+private:
     std::filesystem::path folder_;
 };
 static_assert(layer_cache<local_cache>);

@@ -3,6 +3,7 @@
 #define ACRX_CACHE_RECORDING_CACHE_HPP
 
 #include <acrx/cache/cache_image.hpp>
+#include <acrx/cache/key_policy.hpp>
 #include <acrx/cache/layer_cache.hpp>
 
 #include <map>
@@ -24,6 +25,7 @@ public:
 
     /// The steps found or stored so far, in no particular order; of one key the latest.
     std::vector<cache_entry> recorded() const;
+    digest key_of(step_facts const& facts) const { return acrx::key_of(cache_, facts); }
     Cache& inner() noexcept { return cache_; }
 
 private:

@@ -5,15 +5,21 @@
 #include <acrx/build/attestation_request.hpp>
 #include <acrx/build/build_output.hpp>
 #include <acrx/build/shared_cache.hpp>
+#include <acrx/cache/key_policy.hpp>
 #include <acrx/executor/step_spec.hpp>
+#include <acrx/replacement/replacement_names.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -72,6 +78,10 @@ struct build_options
     std::vector<std::string> no_cache_stages;  ///< whose steps are run again
     std::vector<shared_cache> cache_from;
     std::vector<shared_cache> cache_to;
+    replacement_policy cache_policy;            ///< what the cache of this machine gives up when it is full
+    named_key cache_key;                        ///< what its steps are known by
+    std::uint64_t cache_budget = std::numeric_limits<std::uint64_t>::max();  ///< bytes of its layers
+    std::filesystem::path trace;  ///< that steps are recorded in; empty for none
     std::size_t parallelism = 0;               ///< steps that run at once; 0 is the usual number
     bool pull = false;  ///< changes nothing: base images are always looked up in their registries
     bool no_logs = false;
@@ -121,13 +131,24 @@ struct inspect_options
     std::filesystem::path home;
 };
 
+/// What a state folder holds, by the words of `prune --filter type=` and `du`.
+inline constexpr std::array<std::string_view, 6> storage_kinds{"image", "layer", "unpacked", "index", "mount", "download"};
+
 /// `acrx-quick prune`.
 struct prune_options
 {
+    std::set<std::string> only;                      ///< of `storage_kinds`; empty for all
     bool all = false;                                ///< also what a later build could use again
     std::optional<std::chrono::seconds> older_than;  ///< only what was last written before
     std::optional<std::uint64_t> keep_storage;       ///< bytes of cached layers to leave
     output_format format = output_format::text;
+    std::filesystem::path home;
+};
+
+/// `acrx-quick du`.
+struct usage_options
+{
+    output_format format = output_format::table;
     std::filesystem::path home;
 };
 }  // namespace acrx::cli

@@ -17,7 +17,7 @@ struct shown_text
     std::string text;
 };
 
-using command = std::variant<shown_text, build_options, task_options, list_options, inspect_options, prune_options, index_options>;
+using command = std::variant<shown_text, build_options, task_options, list_options, inspect_options, prune_options, usage_options, index_options>;
 
 /// @param args     without the name of the program
 /// @throws usage_error  naming the option and what it accepts

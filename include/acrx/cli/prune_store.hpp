@@ -28,8 +28,8 @@ struct pruned
 
 /// Keeps what named images refer to, and unless told otherwise the cache and its layers.
 ///
-/// Entries of the cache go if `all`, if they are older than `older_than`, if their layer is gone, and the oldest
-/// first until the cached layers fit into `keep_storage`. Folders of cache mounts go if `all`, or if their last use is
+/// Entries of the cache go if `all`, if they are older than `older_than`, if their layer is gone, and what was used
+/// longest ago first until the cached layers fit into `keep_storage`. With `only`, nothing goes that is of another kind. Folders of cache mounts go if `all`, or if their last use is
 /// older than `older_than`. With `older_than`, what is younger stays in any case.
 /// Takes the folder alone. @throws error with the code of EBUSY if builds are running
 ACRX_DECL pruned prune_store(state_folder const& state, prune_options const& options, time_point now);

@@ -32,8 +32,10 @@ ACRX_DECL task_request to_task_request(task_options const& options, std::string 
 ACRX_DECL net::awaitable<prepared_task> prepare_task(task_options options, state_folder state, task_request request,
                                                      net::any_io_executor pool, std::filesystem::path scratch);
 /// Runs the task by the standard policies: `task_runner`.
+/// @param logins  for registries
 ACRX_DECL net::awaitable<task_result> run_task(task_options options, state_folder state, task_request request,
-                                               net::any_io_executor pool, task_sink log);
+                                               net::any_io_executor pool, task_sink log,
+                                               docker_config logins = docker_config());
 }  // namespace acrx::cli
 
 #if !defined(ACRX_COMPILED)

@@ -30,6 +30,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <string>
 #include <utility>
 
@@ -128,10 +129,18 @@ net::awaitable<quick_result> basic_quick_task<Context, R, C, S, E>::run(quick_re
     step_filter is_usable = [&layers](cached_step const& step) { return layers.can_have(step); };
     cache_type cache(basic_tiered_cache(borrowed_cache<C>(cache_), std::move(shared), std::move(is_usable)));
     prepared_build const build{request, progress, layers, cache, sources, plan, std::move(facts), next_id, scratch.path()};
-    for (bool is_made = false; !is_made;) {
-        auto const made = co_await build_unless_layers_are_lost(build, result);
-        is_made = made;
+    std::exception_ptr failure;
+    try {
+        for (bool is_made = false; !is_made;) {
+            auto const made = co_await build_unless_layers_are_lost(build, result);
+            is_made = made;
+        }
+    } catch (...) {
+        failure = std::current_exception();
     }
+    release_cache(progress);
+    if (failure)
+        std::rethrow_exception(failure);
     if (stats)
         stats->save();
     contexts.save_stats();
@@ -207,6 +216,8 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::save_caches(prepared
     };
     std::vector<digest> const lost(build.layers.lost().begin(), build.layers.lost().end());
     for (auto const& to : build.request.build.cache_to) {
+        if (to.is_inline)  // it went with the image
+            continue;
         std::vector<cache_entry> steps;
         for (auto& entry : build.cache.recorded()) {
             auto const& blob = entry.step.layer.blob.digest;
@@ -337,6 +348,19 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::publish(quick_reques
         result.pushed.push_back(name);
         result.tagged.push_back(name);
     }
+}
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+void basic_quick_task<Context, R, C, S, E>::release_cache(progress_sink const& progress)
+{
+    std::string problem;
+    try {
+        release(cache_);
+    } catch (std::exception const& e) {
+        problem = e.what();
+    }
+    if (!problem.empty() && progress)
+        progress(build_note{build_note::severity::warning, "The layer cache cannot be brought into its budget: " + problem});
 }
 
 template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>

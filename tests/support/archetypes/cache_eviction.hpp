@@ -1,7 +1,7 @@
 // The smallest type that is a cache eviction: what a template may ask of one.
 #ifndef ACRX_TESTS_SUPPORT_ARCHETYPES_CACHE_EVICTION_HPP
 #define ACRX_TESTS_SUPPORT_ARCHETYPES_CACHE_EVICTION_HPP
-#include <acrx/cache/cache_eviction.hpp>
+#include <acrx/replacement/cache_eviction.hpp>
 
 namespace acrx::testing {
 /// Can be moved, not copied; has the members that the concept names and no others; nothing is defined.

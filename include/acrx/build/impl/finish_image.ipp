@@ -2,6 +2,7 @@
 #ifndef ACRX_BUILD_IMPL_FINISH_IMAGE_IPP
 #define ACRX_BUILD_IMPL_FINISH_IMAGE_IPP
 #include <acrx/build/finish_image.hpp>
+#include <acrx/cache/cache_image.hpp>
 #include <acrx/core/clock.hpp>
 #include <acrx/image/media_types.hpp>
 
@@ -9,6 +10,7 @@
 #include <chrono>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace acrx {
 namespace detail {
@@ -24,6 +26,23 @@ inline image_annotations::texts manifest_annotations(image_form const& form, bas
     texts.try_emplace("org.opencontainers.image.base.name", to_string(name));
     texts.try_emplace("org.opencontainers.image.base.digest", base->named_digest.str());
     return texts;
+}
+
+inline bool wants_inline_cache(build_request const& request)
+{
+    auto const arg = request.build_args.find("BUILDKIT_INLINE_CACHE");
+    bool const is_asked = arg != request.build_args.end() && arg->second == "1";
+    return is_asked || std::any_of(request.cache_to.begin(), request.cache_to.end(), [](auto const& to) { return to.is_inline; });
+}
+
+/// The layers that steps made, by their places in the image.
+inline std::vector<inline_step> inline_steps(std::vector<layer_ref> const& layers)
+{
+    std::vector<inline_step> steps;
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        if (layers[i].keys)
+            steps.push_back({layers[i].keys->lookup, i, layers[i].created});
+    return steps;
 }
 
 inline std::string seconds_text(time_point time)
@@ -54,6 +73,9 @@ ACRX_DECL finished_image finish_image(oci_layout& store, stage_result stage, bui
             entry.created = created;
     for (auto const& layer : stage.layers)
         config.diff_ids.push_back(layer.layer.diff_id);
+
+    if (detail::wants_inline_cache(request))
+        config.others["moby.buildkit.cache.v0"] = to_inline_cache(detail::inline_steps(stage.layers));
 
     auto const named = [&](std::string_view type) { return std::string(media_type::in_family(type, form.family)); };
     finished_image image;

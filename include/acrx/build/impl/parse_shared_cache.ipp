@@ -39,7 +39,7 @@ private:
     [[noreturn]] void refuse(std::string const& why) const
     {
         throw error(errc::invalid_argument, std::string(option_) + " '" + given_ + "': " + why,
-                    is_target_ ? "Write type=registry,ref=REF or type=local,dest=DIR, with mode=max for all steps."
+                    is_target_ ? "Write type=registry,ref=REF or type=local,dest=DIR, with mode=max for all steps, or type=inline."
                                : "Write type=registry,ref=REF or type=local,src=DIR.");
     }
 
@@ -143,10 +143,23 @@ private:
                     .folder = std::filesystem::absolute(folder_),
                     .all_steps = all_steps_};
         }
-        for (auto const* other : {"inline", "gha", "s3", "azblob"})
+        if (type_ == "inline")
+            return finish_inline();
+        for (auto const* other : {"gha", "s3", "azblob"})
             if (type_ == other)
                 refuse("caches of type " + type_ + " are not supported yet");
         refuse(type_.empty() ? "type is missing" : "unknown type '" + type_ + "'");
+    }
+
+    shared_cache finish_inline() const
+    {
+        if (!is_target_)
+            refuse("an inline cache is found by type=registry with the ref of the image");
+        if (all_steps_)
+            refuse("an inline cache has mode=min only");
+        if (!name_.empty() || !folder_.empty() || !tag_.empty())
+            refuse("an inline cache is in the image itself: it has neither ref nor dest");
+        return {.name = {}, .is_inline = true};
     }
 
     std::string_view option_;

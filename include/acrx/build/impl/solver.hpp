@@ -3,6 +3,7 @@
 #define ACRX_BUILD_IMPL_SOLVER_HPP
 #include <acrx/build/impl/solver_copy.hpp>
 #include <acrx/build/impl/solver_fetch.hpp>
+#include <acrx/build/impl/solver_keys.hpp>
 #include <acrx/build/impl/solver_mounts.hpp>
 #include <acrx/build/impl/solver_run.hpp>
 #include <acrx/build/solver.hpp>
@@ -119,7 +120,8 @@ net::awaitable<stage_result> basic_solver<R, C, S, E>::make_stage(std::size_t in
             auto layer = co_await solve_step(planned.steps[next++], stack);
             last = layer.created;
             stack.push(std::move(layer));
-        }
+        } else
+            stack.metadata += entry.created_by + '\n';
         entry.created = request_.source_date_epoch ? request_.source_date_epoch : last;
         result.history.push_back(std::move(entry));
     }
@@ -132,6 +134,7 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_step(step const& step,
 {
     try {
         auto layer = co_await solve_located(step, below);
+        trace(step, below, layer);
         co_return layer;
     } catch (dockerfile::parse_error const&) {
         throw;
@@ -154,9 +157,12 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_located(step const& st
         co_return layer;
     }
     auto const& what = std::get<folder_operation>(step.what);
-    auto const key = cache_key(what, below.chain, request_);
-    auto make = make_folder(what, key, step.title, below);
-    auto layer = co_await find_or_run(key, std::move(make), step);
+    step_facts const facts{.content = cache_key(what, below.chain, request_),
+                           .definition = cache_key(what, digest(), request_)};
+    auto const keys = keys_of(facts, below);
+    auto make = make_folder(what, keys->lookup, step.title, below);
+    auto layer = co_await find_or_run(keys->lookup, std::move(make), step);
+    layer.keys = keys;
     co_return layer;
 }
 
@@ -175,7 +181,7 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::look_up(digest key, net::awa
                                                             acrx::step const& step)
 {
     if (step.is_fresh) {
-        auto layer = co_await run_bounded(std::move(run));
+        auto layer = co_await run_bounded(std::move(key), std::move(run));
         co_return layer;
     }
     if (auto cached = co_await find_cached(key, step.title); cached)
@@ -184,7 +190,7 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::look_up(digest key, net::awa
     auto const lock = co_await lock_step(key, step.title);
     if (auto cached = co_await find_cached(key, step.title); cached)
         co_return std::move(*cached);
-    auto layer = co_await run_bounded(std::move(run));
+    auto layer = co_await run_bounded(std::move(key), std::move(run));
     co_return layer;
 }
 
@@ -197,7 +203,7 @@ net::awaitable<std::optional<layer_ref>> basic_solver<R, C, S, E>::find_cached(d
     auto const doing = co_await net::this_coro::cancellation_state;
     work_line line(progress_, (*next_id_)++, std::move(title), doing);
     line.end(work_ended::outcome::cached);
-    co_return layer_ref{hit->layer, hit->created, hit->origin, true};
+    co_return layer_ref{hit->layer, hit->created, hit->origin, true, hit->seconds};
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
@@ -213,11 +219,28 @@ net::awaitable<step_lock> basic_solver<R, C, S, E>::lock_step(digest key, std::s
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<layer_ref> basic_solver<R, C, S, E>::run_bounded(net::awaitable<layer_ref> run)
+net::awaitable<layer_ref> basic_solver<R, C, S, E>::run_bounded(digest key, net::awaitable<layer_ref> run)
 {
     auto const slot = co_await slots_.take();
+    begun_.insert_or_assign(std::move(key), std::chrono::steady_clock::now());
     auto layer = co_await std::move(run);
     co_return layer;
+}
+
+/// A build does not fail for a cache that cannot be written.
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<void> basic_solver<R, C, S, E>::store_if_possible(digest key, cached_step step)
+{
+    std::string problem;
+    try {
+        co_await parts_.cache.store(std::move(key), std::move(step));
+    } catch (boost::system::system_error const& e) {
+        if (e.code() == condition::interrupted)
+            throw;
+        problem = e.what();
+    }
+    if (!problem.empty() && progress_ && !std::exchange(is_store_failure_told_, true))
+        progress_(build_note{build_note::severity::warning, "The layer cache of this machine cannot be written: " + problem});
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
@@ -229,12 +252,14 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::remember(digest key, fresh_l
         layers_.keep_index(layer.diff_id, std::move(fresh.written.index));
     };
     co_await offload(parts_.pool, keep);
-    cached_step const step{layer, now()};
-    co_await parts_.cache.store(key, step);
+    cached_step step{layer, now()};
+    if (auto const begun = begun_.find(key); begun != begun_.end())
+        step.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun->second).count();
+    co_await store_if_possible(key, step);
     // Another build may have been here first: its time counts, so that both make the same image.
     auto const kept = co_await parts_.cache.find(key);
     auto const created = kept && kept->layer == step.layer ? kept->created : step.created;
-    co_return layer_ref{step.layer, created, std::nullopt};
+    co_return layer_ref{step.layer, created, std::nullopt, false, step.seconds};
 }
 }  // namespace acrx
 #endif

@@ -5,6 +5,7 @@
 #include <acrx/build/select_sources.hpp>
 #include <acrx/build/select_with_parents.hpp>
 #include <acrx/build/shared_indexes.hpp>
+#include <acrx/build/detail/file_stamps.hpp>
 #include <acrx/build/solver.hpp>
 #include <acrx/build/stage_files.hpp>
 #include <acrx/build/cache_key.hpp>
@@ -209,9 +210,14 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::copy(copy_operation const& w
                                                          layer_stack const& below)
 {
     auto sources = co_await select(what);
-    auto const key = cache_key(what, sources, below.chain, request_);
-    auto make = place(what, std::move(sources), key, step.title, below);
-    auto layer = co_await find_or_run(key, std::move(make), step);
+    step_facts facts{.content = cache_key(what, sources, below.chain, request_),
+                     .definition = cache_key(what, {}, digest(), request_)};
+    facts.files = [&] { return content_digest(sources); };
+    facts.stamps = [&] { return detail::stamp_digest(sources); };
+    auto const keys = keys_of(facts, below);
+    auto make = place(what, std::move(sources), keys->lookup, step.title, below);
+    auto layer = co_await find_or_run(keys->lookup, std::move(make), step);
+    layer.keys = keys;
     co_return layer;
 }
 

@@ -3,6 +3,7 @@
 #define ACRX_BUILD_IMPL_SOLVER_RUN_HPP
 #include <acrx/build/cache_key.hpp>
 #include <acrx/build/detail/history_text.hpp>
+#include <acrx/build/detail/file_stamps.hpp>
 #include <acrx/build/detail/last_lines.hpp>
 #include <acrx/build/redactor.hpp>
 #include <acrx/build/secret_values.hpp>
@@ -27,9 +28,14 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_run(run_operation cons
     std::vector<digest> mounted;
     for (auto const& input : inputs)
         mounted.push_back(input.content);
-    auto const key = cache_key(what, below.chain, request_, mounted);
-    auto make = run(what, key, step.title, below, std::move(inputs));
-    auto layer = co_await find_or_run(key, std::move(make), step);
+    step_facts facts{.content = cache_key(what, below.chain, request_, mounted),
+                     .definition = cache_key(what, digest(), request_)};
+    facts.files = [&] { return mounted.empty() ? digest() : detail::digest_of_all(mounted); };
+    facts.stamps = facts.files;
+    auto const keys = keys_of(facts, below);
+    auto make = run(what, keys->lookup, step.title, below, std::move(inputs));
+    auto layer = co_await find_or_run(keys->lookup, std::move(make), step);
+    layer.keys = keys;
     co_return layer;
 }
 

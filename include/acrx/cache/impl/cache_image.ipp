@@ -2,8 +2,10 @@
 #ifndef ACRX_CACHE_IMPL_CACHE_IMAGE_IPP
 #define ACRX_CACHE_IMPL_CACHE_IMAGE_IPP
 #include <acrx/cache/cache_image.hpp>
+#include <acrx/core/base64.hpp>
 #include <acrx/core/clock.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/image/image_config.hpp>
 #include <acrx/image/json_reader.hpp>
 #include <acrx/image/media_types.hpp>
 
@@ -23,9 +25,7 @@
 
 namespace acrx {
 namespace detail {
-inline constexpr int cache_version = 1;
-
-inline std::string_view text_of(boost::json::object const& members, char const* name)
+inline std::string_view text_member(boost::json::object const& members, char const* name)
 {
     auto const& text = members.at(name).as_string();
     return {text.data(), text.size()};
@@ -35,52 +35,81 @@ inline std::optional<packed_layer> read_cached_layer(boost::json::value const& v
 {
     try {
         auto const& members = value.as_object();
+        auto const& about = members.at("annotations").as_object();
         packed_layer layer;
-        layer.blob.media_type = text_of(members, "mediaType");
-        layer.blob.digest = digest::parse(text_of(members, "digest"));
-        layer.blob.size = members.at("size").to_number<std::uint64_t>();
-        layer.diff_id = digest::parse(text_of(members, "diffId"));
-        if (auto const* annotations = members.if_contains("annotations"))
-            layer.blob.annotations = boost::json::value_to<std::map<std::string, std::string>>(*annotations);
+        layer.blob.media_type = text_member(about, "mediaType");
+        layer.blob.digest = digest::parse(text_member(members, "blob"));
+        layer.blob.size = about.at("size").to_number<std::uint64_t>();
+        layer.diff_id = digest::parse(text_member(about, "diffID"));
+        if (auto const* ours = members.if_contains("acrx"))
+            layer.blob.annotations =
+                boost::json::value_to<std::map<std::string, std::string>>(ours->as_object().at("annotations"));
         return layer;
     } catch (std::exception const&) {
         return std::nullopt;
     }
 }
 
-inline std::optional<cache_entry> read_cache_entry(boost::json::value const& value, boost::json::array const& layers)
+/// Of a record that lies on no others, its key, when it was made, and the place of its layer.
+struct read_record
+{
+    inline_step step;
+    double seconds = 0;
+};
+
+inline std::optional<read_record> read_cache_record(boost::json::value const& value)
 {
     try {
         auto const& members = value.as_object();
-        auto layer = read_cached_layer(layers.at(members.at("layer").to_number<std::size_t>()));
-        if (!layer)
+        if (auto const* inputs = members.if_contains("inputs"); inputs != nullptr && !inputs->is_null() && !inputs->as_array().empty())
             return std::nullopt;
-        return cache_entry{digest::parse(text_of(members, "key")),
-                           cached_step{std::move(*layer), parse_rfc3339(text_of(members, "created"))}};
+        auto const& result = members.at("layers").as_array().at(0).as_object();
+        read_record record;
+        record.step.key = digest::parse(text_member(members, "digest"));
+        record.step.layer = result.at("layer").to_number<std::size_t>();
+        record.step.created = parse_rfc3339(text_member(result, "createdAt"));
+        if (auto const* ours = members.if_contains("acrx"))
+            record.seconds = ours->as_object().at("seconds").to_number<double>();
+        return record;
     } catch (std::exception const&) {
         return std::nullopt;
     }
 }
 
-inline boost::json::object to_json(packed_layer const& layer)
+inline boost::json::object to_json(packed_layer const& layer, time_point created)
 {
     boost::json::object members;
-    members["mediaType"] = to_json_string(layer.blob.media_type);
-    members["digest"] = layer.blob.digest.str();
-    members["size"] = layer.blob.size;
-    members["diffId"] = layer.diff_id.str();
+    members["blob"] = layer.blob.digest.str();
+    members["parent"] = -1;
+    members["annotations"] = {{"mediaType", to_json_string(layer.blob.media_type)},
+                              {"diffID", layer.diff_id.str()},
+                              {"size", layer.blob.size},
+                              {"createdAt", to_rfc3339(created)}};
     if (!layer.blob.annotations.empty())
-        members["annotations"] = boost::json::value_from(layer.blob.annotations);
+        members["acrx"] = {{"annotations", boost::json::value_from(layer.blob.annotations)}};
     return members;
 }
 
-/// Reads one of the two tables; another type is an error of the document.
-inline boost::json::array const& table_of(boost::json::object const& document, std::string_view name)
+inline boost::json::object to_json(inline_step const& step)
+{
+    boost::json::object result;
+    result["layer"] = step.layer;
+    result["createdAt"] = to_rfc3339(step.created);
+    boost::json::object record;
+    record["digest"] = step.key.str();
+    record["layers"] = boost::json::array{std::move(result)};
+    return record;
+}
+
+/// Reads one of the two tables; one that is missing is empty, another type is an error of the document.
+inline std::span<boost::json::value const> table_of(boost::json::object const& document, std::string_view name)
 {
     auto const* found = document.if_contains(boost::json::string_view(name.data(), name.size()));
-    if (!found || !found->is_array())
-        throw error(errc::damaged, "reading the layer cache: it has no " + std::string(name));
-    return found->get_array();
+    if (!found || found->is_null())
+        return {};
+    if (!found->is_array())
+        throw error(errc::damaged, "reading the layer cache: its " + std::string(name) + " are no list");
+    return {found->get_array().data(), found->get_array().size()};
 }
 }  // namespace detail
 
@@ -92,39 +121,46 @@ ACRX_DECL std::vector<cache_entry> parse_cache_config(std::string_view bytes)
     if (failed || !parsed.is_object())
         throw error(errc::damaged, "reading the layer cache: it is no JSON object");
     auto const& document = parsed.get_object();
-    auto const* version = document.if_contains("version");
-    if (!version || !version->is_int64() || version->get_int64() != detail::cache_version)
+    if (document.contains("version"))
         throw error(errc::not_supported, "reading the layer cache: it is of another version");
-    auto const& layers = detail::table_of(document, "layers");
-    auto const& steps = detail::table_of(document, "steps");
+    auto const layers = detail::table_of(document, "layers");
+    auto const records = detail::table_of(document, "records");
     std::vector<cache_entry> entries;
-    entries.reserve(steps.size());
-    for (auto const& value : steps)
-        if (auto entry = detail::read_cache_entry(value, layers))
-            entries.push_back(std::move(*entry));
+    entries.reserve(records.size());
+    for (auto const& value : records) {
+        auto record = detail::read_cache_record(value);
+        if (!record || record->step.layer >= layers.size())
+            continue;
+        auto layer = detail::read_cached_layer(layers[record->step.layer]);  // most belong to one record alone
+        if (!layer)
+            continue;
+        auto& entry = entries.emplace_back();
+        entry.key = std::move(record->step.key);
+        entry.step.layer = std::move(*layer);
+        entry.step.created = record->step.created;
+        entry.step.seconds = record->seconds;
+    }
     return entries;
 }
 
 ACRX_DECL std::string to_cache_config(std::span<cache_entry const> entries)
 {
     boost::json::array layers;
-    boost::json::array steps;
+    boost::json::array records;
     std::unordered_map<digest, std::size_t> places;
     for (auto const& entry : entries) {
         auto const& layer = entry.step.layer;
         auto const [place, is_new] = places.try_emplace(layer.blob.digest, layers.size());
         if (is_new)
-            layers.emplace_back(detail::to_json(layer));
-        boost::json::object step;
-        step["key"] = entry.key.str();
-        step["layer"] = place->second;
-        step["created"] = to_rfc3339(entry.step.created);
-        steps.emplace_back(std::move(step));
+            layers.emplace_back(detail::to_json(layer, entry.step.created));
+        auto record = detail::to_json(inline_step{entry.key, place->second, entry.step.created});
+        if (entry.step.seconds > 0)
+            record["acrx"] = {{"seconds", entry.step.seconds}};
+        records.emplace_back(std::move(record));
     }
     boost::json::object document;
-    document["version"] = detail::cache_version;
     document["layers"] = std::move(layers);
-    document["steps"] = std::move(steps);
+    document["records"] = std::move(records);
     return boost::json::serialize(document);
 }
 
@@ -138,7 +174,8 @@ ACRX_DECL descriptor find_cache_config(manifest_document const& document)
         throw error(errc::not_supported, "it is no layer cache of acrx but of type " + document.media_type);
     descriptor found;
     found.media_type = config->required_string("mediaType");
-    if (found.media_type != cache_config_type)
+    if (found.media_type != cache_config_type && found.media_type != media_type::oci_config
+        && found.media_type != media_type::docker_config)
         throw error(errc::not_supported, "it is no layer cache of this version but has a config of type " + found.media_type);
     found.digest = config->digest("digest");
     found.size = config->size("size");
@@ -153,11 +190,42 @@ ACRX_DECL manifest make_cache_manifest(std::span<cache_entry const> entries, des
     std::unordered_map<digest, bool> seen;
     for (auto const& entry : entries) {
         auto layer = entry.step.layer.blob;
-        layer.annotations.clear();  // they stand in the config
+        layer.annotations = {{"buildkit/createdat", to_rfc3339(entry.step.created)},
+                             {"containerd.io/uncompressed", entry.step.layer.diff_id.str()}};
         if (seen.try_emplace(layer.digest, true).second)
             image.layers.push_back(std::move(layer));
     }
     return image;
+}
+
+ACRX_DECL std::string to_inline_cache(std::span<inline_step const> steps)
+{
+    boost::json::array records;
+    for (auto const& step : steps)
+        records.emplace_back(detail::to_json(step));
+    return to_base64(boost::json::serialize(records));
+}
+
+ACRX_DECL std::vector<cache_entry> parse_inline_cache(std::string_view config, manifest const& image)
+{
+    auto const parsed = parse_image_config(config);
+    auto const* member = parsed.others.if_contains("moby.buildkit.cache.v0");
+    if (!member || !member->is_string())
+        throw error(errc::not_supported, "it is an image without a layer cache in it");
+    auto const text = from_base64({member->get_string().data(), member->get_string().size()});
+    boost::json::error_code failed;
+    auto const records = text ? boost::json::parse(*text, failed) : boost::json::value();
+    if (failed || !records.is_array())
+        throw error(errc::damaged, "reading the layer cache of an image: it is no list in base64");
+    std::vector<cache_entry> entries;
+    for (auto const& value : records.get_array()) {
+        auto const record = detail::read_cache_record(value);
+        if (!record || record->step.layer >= image.layers.size() || record->step.layer >= parsed.diff_ids.size())
+            continue;
+        cached_step step{{image.layers[record->step.layer], parsed.diff_ids[record->step.layer]}, record->step.created};
+        entries.push_back({record->step.key, std::move(step)});
+    }
+    return entries;
 }
 }  // namespace acrx
 #endif

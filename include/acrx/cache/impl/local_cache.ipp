@@ -13,11 +13,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <map>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <tuple>
 
 namespace acrx {
 namespace detail {
@@ -32,6 +34,8 @@ inline std::string to_cache_entry(cached_step const& step)
     if (!step.layer.blob.annotations.empty())
         entry["annotations"] = boost::json::value_from(step.layer.blob.annotations);
     entry["created"] = to_rfc3339(step.created);
+    if (step.seconds > 0)
+        entry["seconds"] = step.seconds;
     if (step.origin)
         entry["origin"] = to_string(*step.origin);
     return boost::json::serialize(entry);
@@ -53,6 +57,8 @@ inline std::optional<cached_step> parse_cache_entry(std::string_view text)
         if (auto const* annotations = entry.if_contains("annotations"))
             step.layer.blob.annotations = boost::json::value_to<std::map<std::string, std::string>>(*annotations);
         step.created = parse_rfc3339(get("created"));
+        if (auto const* seconds = entry.if_contains("seconds"))
+            step.seconds = seconds->to_number<double>();
         if (entry.contains("origin"))
             step.origin = parse_reference(get("origin"));
         return step;
@@ -92,6 +98,38 @@ ACRX_DECL net::awaitable<void> local_cache::store(digest key, cached_step step)
     auto const known = co_await find(key);
     if (!known || known->layer != step.layer)
         write_file(path, text);
+}
+
+ACRX_DECL void local_cache::erase(digest const& key)
+{
+    auto const path = path_of(key);
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT)
+        throw_errno("removing " + path.string());
+}
+
+ACRX_DECL std::vector<std::pair<digest, cached_step>> local_cache::entries() const
+{
+    namespace fs = std::filesystem;
+    std::vector<std::tuple<fs::file_time_type, digest, cached_step>> found;
+    std::error_code missing;
+    for (auto const& shard : fs::directory_iterator(folder_, missing))
+        for (auto const& file : fs::directory_iterator(shard.path(), missing)) {
+            auto const key = "sha256:" + shard.path().filename().string() + file.path().filename().string();
+            constexpr std::size_t length = 71;
+            if (key.size() != length || key.find('.') != std::string::npos)
+                continue;
+            auto const text = read_file_if_exists(file.path());
+            auto step = text ? detail::parse_cache_entry(*text) : std::nullopt;
+            if (step)
+                found.emplace_back(fs::last_write_time(file.path(), missing), digest::parse(key), std::move(*step));
+        }
+    std::sort(found.begin(), found.end(), [](auto const& a, auto const& b) {
+        return std::tie(std::get<0>(a), std::get<1>(a)) < std::tie(std::get<0>(b), std::get<1>(b));
+    });
+    std::vector<std::pair<digest, cached_step>> entries;
+    for (auto& [written, key, step] : found)
+        entries.emplace_back(std::move(key), std::move(step));
+    return entries;
 }
 }  // namespace acrx
 #endif

@@ -85,7 +85,10 @@ net::awaitable<void> basic_registry_cache<R>::read_image()
         co_return;
     };
     co_await registry_->fetch_blob(name_, config, std::move(sink));
-    loaded_ = parse_cache_config(bytes);
+    if (config.media_type == cache_config_type)
+        loaded_ = parse_cache_config(bytes);
+    else
+        loaded_ = parse_inline_cache(bytes, parse_manifest(document.bytes, document.media_type));
     for (auto& entry : loaded_)
         entry.step.origin = repository();
 }

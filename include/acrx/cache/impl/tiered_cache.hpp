@@ -4,8 +4,8 @@
 #include <acrx/cache/tiered_cache.hpp>
 
 namespace acrx {
-template<layer_cache Fast, layer_cache Slow>
-net::awaitable<std::optional<cached_step>> basic_tiered_cache<Fast, Slow>::find(digest key)
+template<layer_cache Fast, layer_cache Slow, tier_write Write>
+net::awaitable<std::optional<cached_step>> basic_tiered_cache<Fast, Slow, Write>::find(digest key)
 {
     auto near = co_await fast_.find(key);
     if (is_hit(near))
@@ -17,11 +17,27 @@ net::awaitable<std::optional<cached_step>> basic_tiered_cache<Fast, Slow>::find(
     co_return far;
 }
 
-template<layer_cache Fast, layer_cache Slow>
-net::awaitable<void> basic_tiered_cache<Fast, Slow>::store(digest key, cached_step step)
+template<layer_cache Fast, layer_cache Slow, tier_write Write>
+net::awaitable<void> basic_tiered_cache<Fast, Slow, Write>::store(digest key, cached_step step)
 {
     co_await fast_.store(key, step);
-    co_await slow_.store(key, step);
+    if constexpr (Write::is_deferred)
+        pending_.insert_or_assign(std::move(key), std::move(step));
+    else
+        co_await slow_.store(std::move(key), std::move(step));
+}
+
+template<layer_cache Fast, layer_cache Slow, tier_write Write>
+net::awaitable<std::size_t> basic_tiered_cache<Fast, Slow, Write>::flush()
+{
+    std::size_t stored = 0;
+    while (!pending_.empty()) {
+        auto const first = *pending_.begin();
+        co_await slow_.store(first.first, first.second);
+        pending_.erase(first.first);
+        ++stored;
+    }
+    co_return stored;
 }
 }  // namespace acrx
 #endif

@@ -72,6 +72,7 @@ have left. Waits for nothing: while a build runs it says so and removes nothing.
 Examples:
   acrx-quick prune
   acrx-quick prune --older-than 7d --keep-storage 10GB
+  acrx-quick prune --all --filter type=layer
   acrx-quick prune --all
 )";
 

@@ -21,6 +21,8 @@ ACRX_DECL context_options fetching_of(build_options const& options, state_folder
 /// @throws error  if CONTEXT is no location, or the file of an access token is not to be read
 ACRX_DECL quick_context context_of(build_options const& options, quick_request const& request,
                                    distribution_client registry, progress_sink const& progress);
+/// The cache of the state folder.
+ACRX_DECL standard_layer_cache cache_of(build_options const& options, state_folder const& state);
 ACRX_DECL quick_executor executor_of(build_options const& options, state_folder const& state);
 /// Warns on `strand`: its warnings come from the threads that unpack.
 ACRX_DECL overlay_snapshotter snapshots_of(state_folder const& state, net::any_io_executor strand,

@@ -2,6 +2,7 @@
 #ifndef ACRX_CLI_IMPL_COMMAND_LINE_IPP
 #define ACRX_CLI_IMPL_COMMAND_LINE_IPP
 #include <acrx/cli/command_line.hpp>
+#include <acrx/cli/detail/add_option.hpp>
 #include <acrx/cli/detail/cache_options.hpp>
 #include <acrx/cli/detail/help_text.hpp>
 #include <acrx/cli/detail/option_words.hpp>
@@ -36,27 +37,6 @@ inline void add_format(CLI::App& app, output_format& format)
 inline void add_home(CLI::App& app, std::filesystem::path& home)
 {
     app.add_option("--home", home, "Folder of images, cache and logs; else $ACRX_HOME")->type_name("DIR");
-}
-
-inline CLI::Option* add_list(CLI::App& app, std::string const& names, std::vector<std::string>& list,
-                             std::string const& text)
-{
-    return app.add_option(names, list, text)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
-
-/// An option whose value is read by `read`, which throws option_error or usage_error.
-template<class Read>
-CLI::Option* add_read(CLI::App& app, std::string const& name, std::string const& text, Read read)
-{
-    return app.add_option_function<std::vector<std::string>>(
-                  name,
-                  [read](std::vector<std::string> const& values) {
-                      for (auto const& value : values)
-                          read_option([&] { read(value); });
-                  },
-                  text)
-        ->allow_extra_args(false)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 inline void add_image_options(CLI::App& app, build_options& o)
@@ -114,17 +94,7 @@ inline void add_build_options(CLI::App& app, build_options& o)
         ->type_name("FILE");
     app.add_option("--target", o.target, "Stage to build")->type_name("STAGE");
     app.add_option("--platform", o.platform, "os/arch[/variant]; else linux/amd64")->type_name("PLATFORM");
-    app.add_flag("--no-cache", o.no_cache, "Run every step again");
-    add_read(app, "--no-cache-filter", "Run the steps of these stages again; repeatable",
-             [&o](std::string const& v) { add_stages(v, o.no_cache_stages); })
-        ->type_name("STAGE[,STAGE]");
-    add_read(app, "--cache-from", "Find steps in a shared layer cache: type=registry,ref=REF, type=local,src=DIR, or REF; repeatable",
-             [&o](std::string const& v) { add_cache_source(v, o); })
-        ->type_name("SPEC");
-    add_read(app, "--cache-to",
-             "Save the steps there: type=registry,ref=REF or type=local,dest=DIR; ,mode=max is all of them; repeatable",
-             [&o](std::string const& v) { add_cache_target(v, o); })
-        ->type_name("SPEC");
+    add_cache_options(app, o);
     add_read(app, "--parallelism", "Steps that run at once; else 8, or the number of processors if that is more",
              [&o](std::string const& v) {
                  auto const most = 10'000;
@@ -246,6 +216,8 @@ public:
             return inspect_;
         if (prune_command_->parsed())
             return prune_;
+        if (usage_command_->parsed())
+            return usage_;
         if (index_command_->parsed())
             return index_;
         if (build_command_->parsed())
@@ -327,12 +299,19 @@ private:
         add_read(*prune_command_, "--older-than", "Only what was written longer ago, e.g. 24h or 7d",
                  [this](std::string const& v) { prune_.older_than = parse_duration(v); })
             ->type_name("DURATION");
-        add_read(*prune_command_, "--keep-storage", "Drop the oldest cached layers until this much is left, e.g. 10GB",
+        add_read(*prune_command_, "--keep-storage", "Drop the cached layers that were used longest ago until this much is left, e.g. 10GB",
                  [this](std::string const& v) { prune_.keep_storage = parse_size(v); })
             ->type_name("SIZE");
+        add_read(*prune_command_, "--filter", "Only this: until=DURATION, or type=image, layer, unpacked, index, mount or download; repeatable",
+                 [this](std::string const& v) { add_prune_filter(v, prune_); })
+            ->type_name("KEY=VALUE");
         add_format(*prune_command_, prune_.format);
         add_home(*prune_command_, prune_.home);
         prune_command_->footer(std::string(prune_footer));
+
+        usage_command_ = app_.add_subcommand("du", "Show what takes up space in the local store, and what prune would give back");
+        add_format(*usage_command_, usage_.format);
+        add_home(*usage_command_, usage_.home);
     }
 
     CLI::App const& chosen() const
@@ -378,6 +357,7 @@ private:
     CLI::App* list_command_ = nullptr;
     CLI::App* inspect_command_ = nullptr;
     CLI::App* prune_command_ = nullptr;
+    CLI::App* usage_command_ = nullptr;
     CLI::App* index_command_ = nullptr;
     std::vector<std::pair<CLI::App*, task_options*>> tasks_;
     build_options build_;
@@ -387,6 +367,7 @@ private:
     list_options list_;
     inspect_options inspect_;
     prune_options prune_;
+    usage_options usage_;
     index_options index_;
 };
 }  // namespace detail

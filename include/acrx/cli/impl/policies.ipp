@@ -42,6 +42,18 @@ ACRX_DECL registry_options connection_of(build_options const& options, state_fol
     return connection;
 }
 
+ACRX_DECL standard_layer_cache cache_of(build_options const& options, state_folder const& state)
+{
+    auto forget = [state](digest const& layer) {
+        std::error_code ignored;
+        std::filesystem::remove(state.indexes() / layer.encoded(), ignored);
+        remove_tree(state.snapshots() / layer.encoded());
+    };
+    auto const& policy = options.cache_policy;
+    return standard_layer_cache(options.cache_key, local_storage(state.cache(), state.root(), std::move(forget)),
+                                named_admission<digest>(policy), make_eviction<digest>(policy), options.cache_budget);
+}
+
 ACRX_DECL quick_executor executor_of(build_options const& options, state_folder const& state)
 {
     if (options.executor == executor_kind::oci_runtime)

@@ -1,6 +1,9 @@
 // Bodies of cli/prune_store.hpp.
 #ifndef ACRX_CLI_IMPL_PRUNE_STORE_IPP
 #define ACRX_CLI_IMPL_PRUNE_STORE_IPP
+#include <acrx/cache/cache_journal.hpp>
+#include <acrx/cache/local_cache.hpp>
+#include <acrx/cli/detail/disk_items.hpp>
 #include <acrx/cli/detail/pretty_json.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/prune_store.hpp>
@@ -17,10 +20,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cerrno>
+#include <map>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -45,40 +47,6 @@ struct cache_line
     std::uint64_t size = 0;  ///< of the blob
 };
 
-inline std::uint64_t bytes_below(std::filesystem::path const& path)
-{
-    struct stat status{};
-    if (::lstat(path.c_str(), &status) != 0)
-        return 0;
-    auto bytes = static_cast<std::uint64_t>(status.st_blocks) * 512;
-    if (!S_ISDIR(status.st_mode))
-        return bytes;
-    std::error_code unreadable;
-    for (auto at = std::filesystem::recursive_directory_iterator(path, unreadable);
-         !unreadable && at != std::filesystem::recursive_directory_iterator(); at.increment(unreadable))
-        if (::lstat(at->path().c_str(), &status) == 0)
-            bytes += static_cast<std::uint64_t>(status.st_blocks) * 512;
-    return bytes;
-}
-
-inline time_point time_of_writing(std::filesystem::path const& path)
-{
-    struct stat status{};
-    if (::lstat(path.c_str(), &status) != 0)
-        return {};
-    return time_point(std::chrono::seconds(status.st_mtim.tv_sec) + std::chrono::nanoseconds(status.st_mtim.tv_nsec));
-}
-
-inline std::vector<std::filesystem::path> names_in(std::filesystem::path const& folder)
-{
-    std::vector<std::filesystem::path> names;
-    std::error_code missing;
-    for (auto const& entry : std::filesystem::directory_iterator(folder, missing))
-        names.push_back(entry.path());
-    std::sort(names.begin(), names.end());
-    return names;
-}
-
 /// One `prune` of one state folder, which nobody else uses meanwhile.
 class store_pruner
 {
@@ -89,20 +57,28 @@ public:
 
     pruned run()
     {
-        remove_nameless();
+        if (is_wanted("image"))
+            remove_nameless();
         for (auto const& entry : store_.entries())
             keep_image(entry.content);
         choose_cache_entries();
-        remove_blobs();
-        remove_others(state_.snapshots(), removed_.unpacked_layers);
-        remove_others(state_.indexes(), removed_.indexes);
-        remove_unless_young(state_.caches(), removed_.cache_mounts);
-        remove_unless_young(state_.downloads(), removed_.downloads);
+        if (is_wanted("image") || is_wanted("layer"))
+            remove_blobs();
+        if (is_wanted("unpacked"))
+            remove_others(state_.snapshots(), removed_.unpacked_layers);
+        if (is_wanted("index"))
+            remove_others(state_.indexes(), removed_.indexes);
+        if (is_wanted("mount"))
+            remove_unless_young(state_.caches(), removed_.cache_mounts);
+        if (is_wanted("download"))
+            remove_unless_young(state_.downloads(), removed_.downloads);
         remove_abandoned();
         return removed_;
     }
 
 private:
+    bool is_wanted(std::string const& kind) const { return options_.only.empty() || options_.only.contains(kind); }
+
     bool is_young(std::filesystem::path const& path) const
     {
         return options_.older_than && now_ - time_of_writing(path) < *options_.older_than;
@@ -173,19 +149,39 @@ private:
                 }
                 lines.push_back(std::move(line));
             }
-        std::sort(lines.begin(), lines.end(), [](auto const& a, auto const& b) { return a.written > b.written; });
+        auto const rank = ranks_of_use();
+        auto const rank_of = [&](cache_line const& line) {
+            auto const key = line.file.parent_path().filename().string() + line.file.filename().string();
+            auto const found = rank.find(key);
+            return found == rank.end() ? std::size_t{0} : found->second;
+        };
+        std::sort(lines.begin(), lines.end(), [&](auto const& a, auto const& b) {
+            return std::pair(rank_of(a), a.written) > std::pair(rank_of(b), b.written);
+        });
         return lines;
     }
 
-    /// The youngest first: each is kept, or goes.
+    /// By the hexadecimal part of a key: the higher, the later it was used.
+    std::map<std::string, std::size_t> ranks_of_use() const
+    {
+        std::map<std::string, std::size_t> ranks;
+        for (auto const& event : compacted(cache_journal(state_.cache() / "journal").read()))
+            ranks[std::string(event.key.encoded())] = ranks.size() + 1;
+        return ranks;
+    }
+
+    /// What was used last comes first: each is kept, or goes.
     void choose_cache_entries()
     {
         std::uint64_t used = 0;
+        auto const before = removed_.cache_entries;
         for (auto const& line : read_cache()) {
             bool const young = options_.older_than && now_ - line.written < *options_.older_than;
             bool const is_free = kept_.blobs.contains(line.blob);
             bool keep = !line.blob.empty() && (is_free || young || (!options_.all && !options_.older_than));
-            if (keep && !is_free && options_.keep_storage && !young)
+            if (!is_wanted("layer"))
+                keep = true;
+            else if (keep && !is_free && options_.keep_storage && !young)
                 keep = used + line.size <= *options_.keep_storage;
             if (!keep) {
                 remove(line.file, removed_.cache_entries);
@@ -196,6 +192,19 @@ private:
             kept_.blobs.insert(line.blob);
             kept_.layers.insert(line.layer);
         }
+        if (removed_.cache_entries != before && cache_journal(state_.cache() / "journal").exists())
+            write_journal();
+    }
+
+    /// The entries that are left, in the same order.
+    void write_journal() const
+    {
+        cache_journal journal(state_.cache() / "journal");
+        auto events = compacted(journal.read());
+        std::erase_if(events, [&](cache_event const& event) {
+            return !std::filesystem::exists(local_cache(state_.cache()).path_of(event.key));
+        });
+        journal.replace(events);
     }
 
     void remove_blobs()

@@ -6,13 +6,39 @@
 #include <acrx/cli/detail/policies.hpp>
 #include <acrx/cli/quick_build.hpp>
 #include <acrx/cli/standard_quick_task.hpp>
+#include <acrx/io/files.hpp>
+#include <acrx/io/unique_fd.hpp>
+#include <acrx/replacement/step_trace.hpp>
 
 #include <boost/asio/this_coro.hpp>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <functional>
 #include <memory>
+#include <span>
+#include <string>
 #include <utility>
 
 namespace acrx::cli {
+namespace detail {
+/// Appends each step by one write, so that builds may share a file.
+inline std::function<void(traced_step const&)> trace_into(std::filesystem::path const& path)
+{
+    auto const file = std::make_shared<unique_fd>(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644));
+    if (!*file)
+        throw_file_errno("opening " + path.string());
+    auto const append = [file, path](std::string const& line) {
+        write_all(file->get(), std::as_bytes(std::span(line)), path);
+    };
+    struct stat status{};
+    if (::fstat(file->get(), &status) == 0 && status.st_size == 0)
+        append(std::string(trace_heading) + "\n");
+    return [append](traced_step const& step) { append(to_line(step)); };
+}
+}  // namespace detail
+
 ACRX_DECL net::awaitable<quick_result> run_quick_task(build_options options, state_folder state, quick_request request,
                                                       net::any_io_executor pool, progress_sink progress)
 {
@@ -21,8 +47,10 @@ ACRX_DECL net::awaitable<quick_result> run_quick_task(build_options options, sta
     auto context = detail::context_of(options, request, registry, progress);
     auto strand = co_await net::this_coro::executor;
     auto snapshots = detail::snapshots_of(state, std::move(strand), progress);
-    quick_task task(state, std::move(context), std::move(registry), local_cache(state.cache()), std::move(snapshots),
+    quick_task task(state, std::move(context), std::move(registry), detail::cache_of(options, state), std::move(snapshots),
                     detail::executor_of(options, state), std::move(pool));
+    if (!options.trace.empty())
+        request.build.trace = detail::trace_into(options.trace);
     auto result = co_await task.run(std::move(request), std::move(progress));
     co_return result;
 }

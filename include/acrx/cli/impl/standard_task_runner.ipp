@@ -77,12 +77,12 @@ inline task_data task_data_of(task_options const& options, std::string const& id
 }
 
 /// What `docker login` knows of the registry of the run, for steps that push by themselves.
-inline net::awaitable<void> add_login(task_request& request)
+inline net::awaitable<void> add_login(task_request& request, docker_config logins)
 {
     auto const& host = request.data.run.registry;
     if (host.empty())
         co_return;
-    auto const known = co_await docker_config().find(host);
+    auto const known = co_await logins.find(host);
     if (known.secret.empty())
         co_return;
     boost::json::object login{{"auth", to_base64(known.user + ":" + known.secret)}};
@@ -99,7 +99,8 @@ inline task_executor executor_of(task_options const& options, state_folder const
 }
 
 inline task_runner make_task_runner(task_options const& options, state_folder const& state, task_request& request,
-                                    net::any_io_executor const& strand, net::any_io_executor const& pool, task_sink log)
+                                    net::any_io_executor const& strand, net::any_io_executor const& pool, task_sink log,
+                                    docker_config logins)
 {
     progress_sink const warn = [log](progress_event const& event) {
         if (auto const* note = std::get_if<build_note>(&event); note != nullptr && log)
@@ -107,14 +108,14 @@ inline task_runner make_task_runner(task_options const& options, state_folder co
     };
     auto place = options.connection;
     place.context = options.context;
-    distribution_client registry(docker_config(), connection_of(place, state, warn));
+    distribution_client registry(std::move(logins), connection_of(place, state, warn));
     request.fetching = fetching_of(place, state, warn);
     quick_request fetch;
     fetch.fetching = request.fetching;
     auto context = context_of(place, fetch, registry, warn);
     auto make_executor = [place, state] { return executor_of(place, state); };
     auto snapshots = snapshots_of(state, strand, warn);
-    quick_builder builder(state, registry, local_cache(state.cache()), snapshots, std::move(make_executor), pool);
+    quick_builder builder(state, registry, cache_of(place, state), snapshots, std::move(make_executor), pool);
     return {state, std::move(context), std::move(builder), executor_of(options, state), std::move(registry),
             std::move(snapshots), local_secrets(), system_clock(), std::move(log), pool};
 }
@@ -141,17 +142,17 @@ ACRX_DECL net::awaitable<prepared_task> prepare_task(task_options options, state
                                                      net::any_io_executor pool, std::filesystem::path scratch)
 {
     auto strand = co_await net::this_coro::executor;
-    auto runner = detail::make_task_runner(options, state, request, strand, pool, {});
+    auto runner = detail::make_task_runner(options, state, request, strand, pool, {}, docker_config());
     auto ready = co_await runner.prepare(std::move(request), std::move(scratch));
     co_return ready;
 }
 
 ACRX_DECL net::awaitable<task_result> run_task(task_options options, state_folder state, task_request request,
-                                               net::any_io_executor pool, task_sink log)
+                                               net::any_io_executor pool, task_sink log, docker_config logins)
 {
-    co_await detail::add_login(request);
+    co_await detail::add_login(request, logins);
     auto strand = co_await net::this_coro::executor;
-    auto runner = detail::make_task_runner(options, state, request, strand, pool, std::move(log));
+    auto runner = detail::make_task_runner(options, state, request, strand, pool, std::move(log), std::move(logins));
     auto result = co_await runner.run(std::move(request));
     co_return result;
 }

@@ -1,4 +1,4 @@
-#include <acrx/cache/queue_eviction.hpp>
+#include <acrx/replacement/queue_eviction.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,7 +11,7 @@ using namespace acrx;
 static_assert(cache_eviction<fifo_eviction<int>> && cache_eviction<lru_eviction<int>>);
 static_assert(cache_eviction<sieve_eviction<int>> && cache_eviction<s3_fifo_eviction<int>>);
 
-BOOST_AUTO_TEST_SUITE(cache_queue_eviction)
+BOOST_AUTO_TEST_SUITE(replacement_queue_eviction)
 
 /// An entry of the plain models: queues are vectors, the newest at the end.
 struct item

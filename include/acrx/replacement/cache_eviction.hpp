@@ -1,6 +1,6 @@
 // The concept of what chooses the entry that a full cache gives up.
-#ifndef ACRX_CACHE_CACHE_EVICTION_HPP
-#define ACRX_CACHE_CACHE_EVICTION_HPP
+#ifndef ACRX_REPLACEMENT_CACHE_EVICTION_HPP
+#define ACRX_REPLACEMENT_CACHE_EVICTION_HPP
 
 #include <concepts>
 #include <cstddef>

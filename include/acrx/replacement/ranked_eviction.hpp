@@ -1,8 +1,8 @@
 // Evictions that keep entries sorted by what they are worth: least frequently used, greedy dual size frequency.
-#ifndef ACRX_CACHE_RANKED_EVICTION_HPP
-#define ACRX_CACHE_RANKED_EVICTION_HPP
+#ifndef ACRX_REPLACEMENT_RANKED_EVICTION_HPP
+#define ACRX_REPLACEMENT_RANKED_EVICTION_HPP
 
-#include <acrx/cache/cache_eviction.hpp>
+#include <acrx/replacement/cache_eviction.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -92,5 +92,5 @@ private:
 };
 }  // namespace acrx
 
-#include <acrx/cache/impl/ranked_eviction.hpp>
+#include <acrx/replacement/impl/ranked_eviction.hpp>
 #endif

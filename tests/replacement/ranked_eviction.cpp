@@ -1,4 +1,4 @@
-#include <acrx/cache/ranked_eviction.hpp>
+#include <acrx/replacement/ranked_eviction.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,7 +10,7 @@
 using namespace acrx;
 static_assert(cache_eviction<lfu_eviction<int>> && cache_eviction<gdsf_eviction<int>>);
 
-BOOST_AUTO_TEST_SUITE(cache_ranked_eviction)
+BOOST_AUTO_TEST_SUITE(replacement_ranked_eviction)
 
 /// Both policies at once, each victim found by looking at all entries.
 struct plain_ranking

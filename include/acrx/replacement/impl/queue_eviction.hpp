@@ -1,7 +1,7 @@
-// Bodies of cache/queue_eviction.hpp.
-#ifndef ACRX_CACHE_IMPL_QUEUE_EVICTION_HPP
-#define ACRX_CACHE_IMPL_QUEUE_EVICTION_HPP
-#include <acrx/cache/queue_eviction.hpp>
+// Bodies of replacement/queue_eviction.hpp.
+#ifndef ACRX_REPLACEMENT_IMPL_QUEUE_EVICTION_HPP
+#define ACRX_REPLACEMENT_IMPL_QUEUE_EVICTION_HPP
+#include <acrx/replacement/queue_eviction.hpp>
 
 namespace acrx {
 namespace detail {

@@ -1,9 +1,9 @@
 // Evictions that keep entries in queues: first in first out, least recently used, SIEVE, S3-FIFO.
-#ifndef ACRX_CACHE_QUEUE_EVICTION_HPP
-#define ACRX_CACHE_QUEUE_EVICTION_HPP
+#ifndef ACRX_REPLACEMENT_QUEUE_EVICTION_HPP
+#define ACRX_REPLACEMENT_QUEUE_EVICTION_HPP
 
-#include <acrx/cache/cache_eviction.hpp>
-#include <acrx/cache/detail/slot_pool.hpp>
+#include <acrx/replacement/cache_eviction.hpp>
+#include <acrx/replacement/detail/slot_pool.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -103,5 +103,5 @@ private:
 };
 }  // namespace acrx
 
-#include <acrx/cache/impl/queue_eviction.hpp>
+#include <acrx/replacement/impl/queue_eviction.hpp>
 #endif

@@ -1,6 +1,6 @@
 // Entries in slots of one array, found by id and linked into lists: no allocation for each of them.
-#ifndef ACRX_CACHE_DETAIL_SLOT_POOL_HPP
-#define ACRX_CACHE_DETAIL_SLOT_POOL_HPP
+#ifndef ACRX_REPLACEMENT_DETAIL_SLOT_POOL_HPP
+#define ACRX_REPLACEMENT_DETAIL_SLOT_POOL_HPP
 
 #include <cassert>
 #include <cstddef>

@@ -1,7 +1,7 @@
-// Bodies of cache/ranked_eviction.hpp.
-#ifndef ACRX_CACHE_IMPL_RANKED_EVICTION_HPP
-#define ACRX_CACHE_IMPL_RANKED_EVICTION_HPP
-#include <acrx/cache/ranked_eviction.hpp>
+// Bodies of replacement/ranked_eviction.hpp.
+#ifndef ACRX_REPLACEMENT_IMPL_RANKED_EVICTION_HPP
+#define ACRX_REPLACEMENT_IMPL_RANKED_EVICTION_HPP
+#include <acrx/replacement/ranked_eviction.hpp>
 
 #include <utility>
 

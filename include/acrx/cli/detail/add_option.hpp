@@ -1,0 +1,36 @@
+// Options whose values are read by a function of ours.
+#ifndef ACRX_CLI_DETAIL_ADD_OPTION_HPP
+#define ACRX_CLI_DETAIL_ADD_OPTION_HPP
+
+#include <acrx/cli/detail/read_option.hpp>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <string>
+#include <vector>
+
+namespace acrx::cli::detail {
+inline CLI::Option* add_list(CLI::App& app, std::string const& names, std::vector<std::string>& list,
+                             std::string const& text)
+{
+    return app.add_option(names, list, text)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+/// An option whose value is read by `read`, which throws option_error or usage_error.
+template<class Read>
+CLI::Option* add_read(CLI::App& app, std::string const& name, std::string const& text, Read read)
+{
+    return app.add_option_function<std::vector<std::string>>(
+                  name,
+                  [read](std::vector<std::string> const& values) {
+                      for (auto const& value : values)
+                          read_option([&] { read(value); });
+                  },
+                  text)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+}  // namespace acrx::cli::detail
+#endif
