@@ -15,10 +15,13 @@
 #include <acrx/quick_task.hpp>
 #include <acrx/registry.hpp>
 #include <acrx/replacement.hpp>
+#include <acrx/run.hpp>
+#include <acrx/server.hpp>
 #include <acrx/snapshot.hpp>
 #include <acrx/task.hpp>
 #include <acrx/task_runner.hpp>
 #include <acrx/templating.hpp>
 #include <acrx/trigger.hpp>
+#include <acrx/triggered_runner.hpp>
 #include <acrx/version.hpp>
 #endif

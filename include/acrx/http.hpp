@@ -6,5 +6,8 @@
 #include <acrx/http/object_store.hpp>
 #include <acrx/http/proxy.hpp>
 #include <acrx/http/redirect.hpp>
+#include <acrx/http/served_request.hpp>
+#include <acrx/http/server.hpp>
+#include <acrx/http/server_options.hpp>
 #include <acrx/http/url.hpp>
 #endif

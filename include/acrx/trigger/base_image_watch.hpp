@@ -63,6 +63,12 @@ public:
     /// The tasks on an image, by name.
     ACRX_DECL std::vector<std::string> tasks_on(reference const& image) const;
 
+    /// For each image of a task the digest that is due no more, by normal form: what to keep beyond the life of this
+    /// object, next to what was given to `track`.
+    ACRX_DECL std::map<std::string, digest> settled(std::string const& task) const;
+    /// Puts that back, after `track`. Images that the task does not use do not count.
+    ACRX_DECL void settle(std::string const& task, std::map<std::string, digest> const& settled);
+
 private:
     struct use
     {

@@ -13,6 +13,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -51,10 +52,14 @@ public:
     /// Bytes of an answer are there although the request is not finished.
     ACRX_DECL bool is_answered_early();
 
+    /// Until then bytes may be awaited, whatever the idle timeout; nothing for ever.
+    std::optional<std::chrono::steady_clock::time_point> deadline;
     boost::beast::flat_buffer input;   ///< read, but not used yet
     std::unique_ptr<std::byte[]> piece;  ///< room for a piece of a body, made at first use
 
 private:
+    void start_timer();
+
     plain_stream transport_;
     std::optional<tls_stream> tls_;
     std::chrono::milliseconds idle_timeout_;

@@ -9,14 +9,21 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace acrx::detail {
+inline void connection::start_timer()
+{
+    auto const idle_end = std::chrono::steady_clock::now() + idle_timeout_;
+    transport_.expires_at(deadline ? std::min(*deadline, idle_end) : idle_end);
+}
+
 ACRX_DECL net::awaitable<std::size_t> connection::read_some(net::mutable_buffer into)
 {
     error_code failed;
     std::size_t count = 0;
-    transport_.expires_after(idle_timeout_);
+    start_timer();
     if (tls_)
         count = co_await tls_->async_read_some(into, net::redirect_error(net::use_awaitable, failed));
     else
@@ -36,7 +43,7 @@ ACRX_DECL net::awaitable<void> connection::read_more()
 
 ACRX_DECL net::awaitable<void> connection::write(net::const_buffer bytes)
 {
-    transport_.expires_after(idle_timeout_);
+    start_timer();
     if (tls_)
         co_await net::async_write(*tls_, bytes, net::use_awaitable);
     else

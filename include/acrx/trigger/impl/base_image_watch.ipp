@@ -131,5 +131,22 @@ ACRX_DECL std::vector<std::string> base_image_watch::tasks_on(reference const& i
             tasks.push_back(task);
     return tasks;
 }
+
+ACRX_DECL std::map<std::string, digest> base_image_watch::settled(std::string const& task) const
+{
+    std::map<std::string, digest> settled;
+    if (auto const bases = bases_.find(task); bases != bases_.end())
+        for (auto const& image : bases->second)
+            settled.emplace(image, uses_.at(image).at(task).settled);
+    return settled;
+}
+
+ACRX_DECL void base_image_watch::settle(std::string const& task, std::map<std::string, digest> const& settled)
+{
+    for (auto const& [image, digest] : settled)
+        if (auto const users = uses_.find(image); users != uses_.end())
+            if (auto const known = users->second.find(task); known != users->second.end())
+                known->second.settled = digest;
+}
 }  // namespace acrx
 #endif

@@ -1,0 +1,64 @@
+// Bodies of runner_cli/finished_hook.hpp.
+#ifndef ACRX_RUNNER_CLI_IMPL_FINISHED_HOOK_IPP
+#define ACRX_RUNNER_CLI_IMPL_FINISHED_HOOK_IPP
+#include <acrx/core/deadline.hpp>
+#include <acrx/core/digest.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/runner_cli/finished_hook.hpp>
+#include <acrx/server/run_json.hpp>
+#include <acrx/trigger/webhook_signature.hpp>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <array>
+#include <chrono>
+#include <exception>
+#include <utility>
+
+namespace acrx::cli {
+ACRX_DECL net::awaitable<void> finished_hook::tell(run_record run)
+{
+    constexpr std::array<std::chrono::seconds, 3> pauses{std::chrono::seconds(5), std::chrono::seconds(30), std::chrono::seconds(85)};
+    arm_path const path{.subscription = "acrx", .resource_group = "acrx", .registry = "acrx", .rest = {}};
+    boost::json::object document;
+    document["event"] = "run.finished";
+    document["run"] = to_json(run, path);
+    auto const body = boost::json::serialize(document);
+    net::steady_timer timer(co_await net::this_coro::executor);
+    for (std::size_t attempt = 0;; ++attempt) {
+        std::exception_ptr failure;
+        try {
+            co_await send(body, run.id);
+            co_return;
+        } catch (error const&) {
+            failure = std::current_exception();
+        }
+        if (attempt == pauses.size())
+            std::rethrow_exception(failure);
+        timer.expires_after(pauses[attempt]);
+        co_await timer.async_wait(net::use_awaitable);
+    }
+}
+
+inline net::awaitable<void> finished_hook::send(std::string body, std::string delivery)
+{
+    http_request request;
+    request.method = "POST";
+    request.target = parse_url(target_);
+    request.headers.set("Content-Type", "application/json");
+    request.headers.set("X-Acrx-Delivery", std::move(delivery));
+    if (!secret_.empty())
+        request.headers.set("X-Acrx-Signature-256", "sha256=" + to_hex(hmac_sha256(secret_, body)));
+    request.body = std::move(body);
+    auto const doing = "telling " + redacted(request.target) + " of a run that ended";
+    auto sending = client_.send(std::move(request));
+    auto const answer = co_await with_deadline(std::move(sending), std::chrono::seconds(30), doing);
+    if (!is_success(answer.status))
+        throw error(errc::unavailable, doing + ": status " + std::to_string(answer.status));
+}
+}  // namespace acrx::cli
+#endif

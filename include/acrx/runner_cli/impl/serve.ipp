@@ -1,0 +1,281 @@
+// Bodies of runner_cli/serve.hpp.
+#ifndef ACRX_RUNNER_CLI_IMPL_SERVE_IPP
+#define ACRX_RUNNER_CLI_IMPL_SERVE_IPP
+#include <acrx/cli/state_lock.hpp>
+#include <acrx/http/server.hpp>
+#include <acrx/runner_cli/finished_hook.hpp>
+#include <acrx/runner_cli/runner_state.hpp>
+#include <acrx/runner_cli/serve.hpp>
+#include <acrx/runner_cli/server_log.hpp>
+#include <acrx/runner_cli/service_manager.hpp>
+#include <acrx/runner_cli/standard_engine.hpp>
+#include <acrx/runner_cli/standard_triggers.hpp>
+#include <acrx/server/any_door.hpp>
+#include <acrx/server/runner_api.hpp>
+#include <acrx/triggered_runner.hpp>
+#include <acrx/version.hpp>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <list>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace acrx::cli {
+namespace detail {
+inline std::string secret_of_file(std::filesystem::path const& file)
+{
+    if (file.empty())
+        return {};
+    auto text = read_file(file, 4096);
+    text.erase(text.find_last_not_of(" \t\r\n") + 1);
+    if (text.empty())
+        throw usage_error("the file " + file.string() + " holds no secret");
+    return text;
+}
+
+inline bool has_users(serve_options const& options)
+{
+    return !options.token_file.empty() || !options.oidc_issuer.empty();
+}
+
+inline any_door doors_of(serve_options const& options)
+{
+    std::vector<any_door::door> doors;
+    if (!options.token_file.empty())
+        doors.emplace_back(token_file(options.token_file));
+    if (!options.oidc_issuer.empty()) {
+        http_options connection;
+        connection.ca_file = options.runs.connection.ca_file;
+        doors.emplace_back(oidc_issuer({.issuer = options.oidc_issuer,
+                                        .audience = options.oidc_audience,
+                                        .role_claim = options.oidc_role_claim},
+                                       http_client(std::move(connection))));
+    }
+    if (doors.empty())
+        doors.emplace_back(open_door{});
+    return any_door(std::move(doors));
+}
+
+inline void check_serve_options(serve_options const& options)
+{
+    error_code no_address;
+    auto const address = net::ip::make_address(options.address, no_address);
+    if (no_address)
+        throw usage_error("--listen: '" + options.address + "' is no IP address");
+    if (!address.is_loopback() && !has_users(options))
+        throw usage_error("--listen " + options.address + " lets the network in, and nobody needs to say who it is",
+                          "Give --token-file or --oidc-issuer, or listen on 127.0.0.1.");
+    if (options.certificate.empty() != options.private_key.empty())
+        throw usage_error("--tls-cert and --tls-key go together");
+    if (!options.finished_hook.empty())
+        parse_url(options.finished_hook);
+    if (options.oidc_issuer.empty() != options.oidc_audience.empty())
+        throw usage_error("--oidc-issuer and --oidc-audience go together");
+}
+
+/// One server from the moment that its options are known to be right.
+class runner_server
+{
+public:
+    runner_server(serve_options const& options, console& streams, state_folder state)
+        : options_(options), log_(streams.err, options.logs_json), state_(std::move(state)), folder_(state_),
+          lock_(folder_.try_lock()), pool_(std::max(4U, std::thread::hardware_concurrency()))
+    {
+        if (!lock_)
+            throw error(boost::system::errc::make_error_code(boost::system::errc::device_or_resource_busy),
+                        "serving " + state_.root().string(), "Another acrx-runner works on this folder: stop it, or give another --home.");
+    }
+
+    exit_status run()
+    {
+        auto service = folder_.open(options_.secret_key_file, pool_.get_executor());
+        if (!options_.finished_hook.empty()) {
+            http_options connection;
+            connection.ca_file = options_.runs.connection.ca_file;
+            hook_.emplace(options_.finished_hook, secret_of_file(options_.finished_hook_secret_file), std::move(connection));
+        }
+        basic_runner_api api(service, doors_of(options_), settings_of_api());
+        basic_http_server server(host_.get_executor(), settings_of_server(), api);
+        auto const settings = settings_of_runner(api);
+        basic_triggered_runner runner{make_standard_triggers(options_.runs.connection, state_, settings.on_trouble), service,
+                                      standard_engine(options_.runs, state_, pool_.get_executor()), settings};
+        auto const url = (options_.certificate.empty() ? "http://" : "https://")
+                         + (options_.address.find(':') == std::string::npos ? options_.address : "[" + options_.address + "]")
+                         + ":" + std::to_string(server.port());
+        folder_.announce(options_.public_url.empty() ? url : options_.public_url);
+        log_.write(log_level::info, "serving", {{"url", url}, {"state", state_.root().string()}, {"version", std::string(version)}});
+
+        net::co_spawn(host_, server.run(), [this](std::exception_ptr failure) { ended("server", failure); });
+        net::co_spawn(host_, runner.run(), net::bind_cancellation_slot(stop_runner_.slot(), [this](std::exception_ptr failure) {
+                          ended("runner", failure);
+                      }));
+        net::co_spawn(host_, watch(server, runner, api), [this](std::exception_ptr failure) { ended("watch", failure); });
+        net::co_spawn(host_, feed_watchdog(), net::bind_cancellation_slot(stop_watchdog_.slot(), [](std::exception_ptr) {}));
+        api.set_ready(true);
+        tell_service_manager("READY=1\nSTATUS=Serving " + url);
+        host_.run();
+        log_.write(log_level::info, "stopped");
+        return status_;
+    }
+
+private:
+    api_options settings_of_api()
+    {
+        api_options api;
+        api.registry_name = options_.registry_name;
+        api.login_server = options_.runs.connection.registry;
+        api.public_url = options_.public_url;
+        api.link_key = folder_.link_key();
+        api.webhook_secret = secret_of_file(options_.webhook_secret_file);
+        api.registry_secret = secret_of_file(options_.registry_secret_file);
+        api.is_for_loopback_alone = !has_users(options_);
+        api.page_size = options_.page_size;
+        api.failed = [this](std::exception_ptr failure) { log_.write("a request failed", failure); };
+        return api;
+    }
+
+    http_server_options settings_of_server()
+    {
+        http_server_options server;
+        server.address = options_.address;
+        server.port = options_.port;
+        server.certificate = options_.certificate;
+        server.private_key = options_.private_key;
+        server.failed = [this](std::exception_ptr failure) { log_.write("an answer failed", failure); };
+        server.served = [this](served_summary const& each) {
+            log_.write(log_level::info, "served",
+                       {{"method", each.method}, {"path", each.path}, {"status", std::to_string(each.status)},
+                        {"peer", each.peer},
+                        {"ms", std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(each.took).count())}});
+        };
+        return server;
+    }
+
+    template<class Api>
+    runner_options settings_of_runner(Api api)
+    {
+        runner_options runner;
+        runner.concurrency = options_.concurrency;
+        runner.log_retention = options_.log_retention;
+        runner.on_trouble = [this](std::string const& what) { log_.write(log_level::warning, "trouble", {{"err", what}}); };
+        runner.on_change = [this, api](run_record const& run) mutable {
+            log_.write(log_level::info, "run", {{"run", run.id}, {"task", run.task}, {"status", std::string(to_string(run.status))}, {"err", run.error}});
+            if (is_final(run.status))
+                tell_hook(run);
+            if (is_final(run.status))
+                api.metrics().count("acrx_runs_total", "Runs that ended.",
+                                    {{"task", run.task}, {"trigger", std::string(kind_name(run.cause.event))}, {"status", std::string(to_string(run.status))}});
+        };
+        return runner;
+    }
+
+    /// Posts what became of a run; it may end after the server has begun to stop.
+    void tell_hook(run_record const& run)
+    {
+        if (!hook_)
+            return;
+        auto const place = stop_hooks_.emplace(stop_hooks_.end());
+        auto told = [this, place](std::exception_ptr failure) {
+            if (failure && !is_stopping_)
+                log_.write("a hook failed", failure);
+            stop_hooks_.erase(place);
+        };
+        net::co_spawn(host_, hook_->tell(run), net::bind_cancellation_slot(place->slot(), std::move(told)));
+    }
+
+    void ended(std::string_view what, std::exception_ptr failure)
+    {
+        if (!failure || is_stopping_)
+            return;
+        log_.write(std::string(what) + " failed", failure);
+        status_ = exit_status::internal;
+        host_.stop();
+    }
+
+    /// Waits for signals; returns when all has come to its end.
+    template<class Server, class Runner, class Api>
+    net::awaitable<void> watch(Server& server, Runner& runner, Api& api)
+    {
+        for (int number = SIGHUP; number == SIGHUP;) {
+            number = co_await signals_.async_wait(net::use_awaitable);
+            if (number == SIGHUP)
+                reload(server, api);
+        }
+        signals_.clear();  // so that the next signal ends the process at once
+        is_stopping_ = true;
+        api.set_ready(false);
+        log_.write(log_level::info, "stopping", {{"runs", std::to_string(runner.active())}});
+        tell_service_manager("STOPPING=1");
+        co_await runner.drain(options_.drain);
+        server.stop();
+        stop_runner_.emit(net::cancellation_type::terminal);
+        stop_watchdog_.emit(net::cancellation_type::terminal);
+        for (auto each = stop_hooks_.begin(); each != stop_hooks_.end();)
+            (each++)->emit(net::cancellation_type::terminal);  // which may end it, and remove it here
+    }
+
+    template<class Server, class Api>
+    void reload(Server& server, Api& api)
+    {
+        try {
+            api.set_door(doors_of(options_));
+            if (!options_.certificate.empty())
+                server.reload_certificate();
+            log_.write(log_level::info, "read tokens and certificates again");
+        } catch (error const&) {
+            log_.write("reading tokens and certificates again: the old ones stay", std::current_exception());
+        }
+    }
+
+    net::awaitable<void> feed_watchdog()
+    {
+        auto const interval = watchdog_interval();
+        if (!interval)
+            co_return;
+        net::steady_timer timer(host_);
+        while (true) {
+            tell_service_manager("WATCHDOG=1");
+            timer.expires_after(*interval);
+            co_await timer.async_wait(net::use_awaitable);
+        }
+    }
+
+    serve_options const& options_;
+    server_log log_;
+    state_folder state_;
+    runner_state folder_;
+    std::optional<file_lock> lock_;
+    net::io_context host_{1};
+    net::signal_set signals_{host_, SIGINT, SIGTERM, SIGHUP};
+    net::cancellation_signal stop_runner_;
+    net::cancellation_signal stop_watchdog_;
+    std::optional<finished_hook> hook_;
+    std::list<net::cancellation_signal> stop_hooks_;  ///< one for each that is being told
+    bool is_stopping_ = false;
+    exit_status status_ = exit_status::success;
+    net::thread_pool pool_;  // joined first: its threads use what is above
+};
+}  // namespace detail
+
+ACRX_DECL exit_status serve(serve_options const& options, console& streams)
+{
+    detail::check_serve_options(options);
+    detail::runner_server server(options, streams, state_of(options.runs.connection.home));
+    return server.run();
+}
+}  // namespace acrx::cli
+#endif

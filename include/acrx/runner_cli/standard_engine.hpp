@@ -1,0 +1,39 @@
+// The engine of acrx-runner: runs of every kind, by the task runner of acrx-quick.
+#ifndef ACRX_RUNNER_CLI_STANDARD_ENGINE_HPP
+#define ACRX_RUNNER_CLI_STANDARD_ENGINE_HPP
+
+#include <acrx/build/state_folder.hpp>
+#include <acrx/cli/task_options.hpp>
+#include <acrx/core/config.hpp>
+#include <acrx/triggered_runner.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+namespace acrx::cli {
+/// Builds, pushes and runs containers on this machine.
+class standard_engine
+{
+public:
+    /// @param options  what all runs have in common: the home registry, mirrors, executors; its context and task do not count
+    /// @param state    of this machine
+    /// @param pool     the executor of a thread pool
+    standard_engine(task_options options, state_folder state, net::any_io_executor pool)
+        : options_(std::move(options)), state_(std::move(state)), pool_(std::move(pool))
+    {}
+
+    /// Carries out a run. Folders of this machine are no contexts: a client could name any.
+    ACRX_DECL net::awaitable<run_outcome> run(run_order order, run_output output);
+
+private:
+    task_options options_;
+    state_folder state_;
+    net::any_io_executor pool_;
+};
+static_assert(run_engine<standard_engine>);
+}  // namespace acrx::cli
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/runner_cli/impl/standard_engine.ipp>
+#endif
+#endif

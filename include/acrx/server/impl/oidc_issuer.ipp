@@ -1,0 +1,115 @@
+// Bodies of server/oidc_issuer.hpp.
+#ifndef ACRX_SERVER_IMPL_OIDC_ISSUER_IPP
+#define ACRX_SERVER_IMPL_OIDC_ISSUER_IPP
+#include <acrx/core/error.hpp>
+#include <acrx/http/url.hpp>
+#include <acrx/server/detail/json_claims.hpp>
+#include <acrx/server/oidc_issuer.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include <chrono>
+#include <utility>
+
+namespace acrx {
+struct oidc_issuer::state
+{
+    oidc_settings settings;
+    http_client client;
+    json_web_keys keys;
+    std::optional<time_point> fetched;  ///< when they came
+    std::optional<time_point> asked;    ///< when somebody tried last
+};
+
+ACRX_DECL oidc_issuer::oidc_issuer(oidc_settings settings, http_client client)
+    : state_(std::make_shared<state>(state{std::move(settings), std::move(client), {}, {}, {}}))
+{}
+
+ACRX_DECL net::awaitable<std::optional<caller>> oidc_issuer::find(std::string token)
+{
+    std::optional<caller> nobody;
+    std::optional<json_web_token> read;
+    try {
+        read = json_web_token::parse(token);
+    } catch (error const&) {  // a stranger's, or one of another kind
+        co_return nobody;
+    }
+    auto const is_known = co_await has_key(read->key_id);
+    if (!is_known)
+        co_return nobody;
+    co_return judge(*read);
+}
+
+inline std::optional<caller> oidc_issuer::judge(json_web_token const& token) const
+{
+    auto const& settings = state_->settings;
+    if (!state_->keys.verify(token))
+        return std::nullopt;
+    try {
+        check_claims(token.claims, {settings.issuer, settings.audience}, system_clock().now());
+    } catch (error const&) {
+        return std::nullopt;
+    }
+    std::optional<role> highest;
+    auto const* roles = token.claims.if_contains(settings.role_claim);
+    for (auto const r : {role::reader, role::runner, role::owner})
+        if (detail::claim_names(roles, to_string(r)))
+            highest = r;
+    if (!highest)
+        return std::nullopt;
+    auto name = detail::claim_text(token.claims, settings.name_claim);
+    return caller{name.empty() ? settings.issuer : std::move(name), *highest};
+}
+
+inline net::awaitable<bool> oidc_issuer::has_key(std::string key_id)
+{
+    auto& s = *state_;
+    auto const now = system_clock().now();
+    auto const is_old = !s.fetched || now - *s.fetched > std::chrono::hours(1);
+    auto const is_missing = !key_id.empty() && !s.keys.has(key_id);
+    auto const may_ask = !s.asked || now - *s.asked > std::chrono::minutes(1);
+    if ((is_old || is_missing) && may_ask) {
+        s.asked = now;
+        std::exception_ptr failure;
+        try {
+            co_await fetch_keys();
+        } catch (error const&) {
+            failure = std::current_exception();
+        }
+        if (failure && !s.fetched) {
+            s.asked.reset();
+            std::rethrow_exception(failure);
+        }
+    }
+    co_return key_id.empty() || s.keys.has(key_id);
+}
+
+inline net::awaitable<void> oidc_issuer::fetch_keys()
+{
+    auto& s = *state_;
+    auto const doing = "asking the issuer " + s.settings.issuer + " for its keys";
+    auto base = s.settings.issuer;
+    while (base.ends_with('/'))
+        base.pop_back();
+    http_request request;
+    request.target = parse_url(base + "/.well-known/openid-configuration");
+    constexpr std::size_t limit = 1 << 20;
+    auto const about = co_await s.client.fetch(std::move(request), limit);
+    error_code failed;
+    auto const document = boost::json::parse(about.body, failed);
+    if (!is_success(about.status) || failed || !document.is_object())
+        throw error(errc::unavailable, doing + ": status " + std::to_string(about.status));
+    if (detail::claim_text(document.get_object(), "issuer") != s.settings.issuer)
+        throw error(errc::protocol, doing + ": the document is of another issuer",
+                    "Give the issuer exactly as its tokens name it, with or without a slash at its end.");
+    http_request keys;
+    keys.target = parse_url(detail::claim_text(document.get_object(), "jwks_uri"));
+    auto const answer = co_await s.client.fetch(std::move(keys), limit);
+    if (!is_success(answer.status))
+        throw error(errc::unavailable, doing + ": status " + std::to_string(answer.status));
+    s.keys = json_web_keys::parse(answer.body);
+    s.fetched = system_clock().now();
+}
+}  // namespace acrx
+#endif

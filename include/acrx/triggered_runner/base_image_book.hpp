@@ -1,0 +1,63 @@
+// Which tasks stand on which base images, kept in the marks of a run store.
+#ifndef ACRX_TRIGGERED_RUNNER_BASE_IMAGE_BOOK_HPP
+#define ACRX_TRIGGERED_RUNNER_BASE_IMAGE_BOOK_HPP
+
+#include <acrx/core/config.hpp>
+#include <acrx/run/run_record.hpp>
+#include <acrx/run/run_store.hpp>
+#include <acrx/run/task_definition.hpp>
+#include <acrx/trigger/base_image_watch.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace acrx {
+/// The watch over base images, and for each task the mark that it can be made from again.
+///
+/// A digest starts a task once, also across the end of the process: what is due and its marks go into one change of
+/// the store. Not for several threads at once.
+class base_image_book
+{
+public:
+    /// The beginning of the names of its marks.
+    static constexpr std::string_view prefix = "base image/";
+
+    /// Begins anew with what a store has.
+    ACRX_DECL void load(std::vector<task_definition> const& tasks, run_marks const& marks);
+    /// Takes note of a task that was made or edited: its trigger may have changed.
+    ACRX_DECL void edit(task_definition const& task);
+    /// @return the marks to write
+    ACRX_DECL run_marks forget(std::string const& task);
+
+    /// Takes note of what a successful run used and pushed.
+    /// @return the marks to write
+    ACRX_DECL run_marks record(std::string const& task, std::vector<image_dependencies> const& dependencies,
+                               std::vector<output_image> const& outputs);
+    /// The tasks that are due because of the images, and the marks to write with their runs.
+    ACRX_DECL std::vector<due_task> observe(image_update const& update, run_marks& marks);
+
+    /// The tags to look at, in the normal form.
+    std::vector<std::string> tracked() const { return watch_.tracked(); }
+
+private:
+    struct tracked_task
+    {
+        std::vector<tracked_base> bases = {};
+        std::vector<reference> outputs = {};
+        std::optional<base_image_scope> scope = {};  ///< nothing: the task's trigger is off
+    };
+
+    ACRX_DECL void track(std::string const& name);
+    ACRX_DECL std::string mark_of(std::string const& name) const;
+
+    base_image_watch watch_;
+    std::map<std::string, tracked_task> entries_;  ///< by name in small letters
+};
+}  // namespace acrx
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/triggered_runner/impl/base_image_book.ipp>
+#endif
+#endif

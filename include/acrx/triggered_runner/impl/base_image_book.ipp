@@ -1,0 +1,140 @@
+// Bodies of triggered_runner/base_image_book.hpp.
+#ifndef ACRX_TRIGGERED_RUNNER_IMPL_BASE_IMAGE_BOOK_IPP
+#define ACRX_TRIGGERED_RUNNER_IMPL_BASE_IMAGE_BOOK_IPP
+#include <acrx/core/ascii.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/image/json_reader.hpp>
+#include <acrx/triggered_runner/base_image_book.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <utility>
+
+namespace acrx {
+namespace detail {
+inline std::optional<base_image_scope> scope_of(task_definition const& task)
+{
+    auto const& trigger = task.triggers.base_image;
+    return task.is_enabled && trigger && trigger->is_enabled ? std::optional(trigger->scope) : std::nullopt;
+}
+
+/// Adds an image to those that a task stands on. Stages that stand on nothing, and names that are none, do not count.
+inline void add_base(std::vector<tracked_base>& bases, image_dependency const& image, bool is_runtime)
+{
+    try {
+        auto const digest = image.digest.empty() ? acrx::digest() : acrx::digest::parse(image.digest);
+        if (!image.reference.empty())
+            bases.push_back({parse_reference(image.reference), digest, is_runtime});
+    } catch (error const&) {
+        return;
+    }
+}
+
+inline digest digest_or_none(std::string const& text)
+{
+    return text.empty() ? digest() : digest::parse(text);
+}
+}  // namespace detail
+
+ACRX_DECL void base_image_book::load(std::vector<task_definition> const& tasks, run_marks const& marks)
+{
+    watch_ = {};
+    entries_.clear();
+    for (auto const& task : tasks) {
+        auto const name = ascii_lower(task.name);
+        auto const mark = marks.find(std::string(prefix) + name);
+        auto& entry = entries_[name];
+        entry.scope = detail::scope_of(task);
+        if (mark == marks.end())
+            continue;
+        auto const document = detail::parse_json_object(mark->second, "reading the base images of " + task.name);
+        detail::json_reader const reader(document, "reading the base images of " + task.name);
+        for (auto const& base : reader.objects("bases"))
+            entry.bases.push_back({parse_reference(base.string("image")), detail::digest_or_none(base.string("digest")),
+                                   base.boolean("runtime")});
+        for (auto const& output : reader.strings("outputs"))
+            entry.outputs.push_back(parse_reference(output));
+        track(name);
+        std::map<std::string, digest> settled;
+        for (auto const& [image, text] : reader.string_map("settled"))
+            settled.emplace(image, detail::digest_or_none(text));
+        watch_.settle(name, settled);
+    }
+}
+
+ACRX_DECL void base_image_book::track(std::string const& name)
+{
+    auto const& entry = entries_.at(name);
+    if (entry.scope)
+        watch_.track(name, entry.bases, *entry.scope, entry.outputs);
+    else
+        watch_.track(name, {}, base_image_scope::runtime, entry.outputs);
+}
+
+ACRX_DECL std::string base_image_book::mark_of(std::string const& name) const
+{
+    auto const& entry = entries_.at(name);
+    boost::json::array bases;
+    for (auto const& base : entry.bases)
+        bases.push_back(boost::json::object{{"image", to_string(base.reference)}, {"digest", base.digest.str()}, {"runtime", base.is_runtime}});
+    boost::json::array outputs;
+    for (auto const& output : entry.outputs)
+        outputs.emplace_back(to_string(output));
+    boost::json::object settled;
+    for (auto const& [image, digest] : watch_.settled(name))
+        settled[image] = digest.str();
+    return boost::json::serialize(boost::json::object{{"bases", bases}, {"outputs", outputs}, {"settled", settled}});
+}
+
+ACRX_DECL void base_image_book::edit(task_definition const& task)
+{
+    auto const name = ascii_lower(task.name);
+    entries_[name].scope = detail::scope_of(task);
+    track(name);
+}
+
+ACRX_DECL run_marks base_image_book::forget(std::string const& task)
+{
+    auto const name = ascii_lower(task);
+    entries_.erase(name);
+    watch_.forget(name);
+    return {{std::string(prefix) + name, ""}};
+}
+
+ACRX_DECL run_marks base_image_book::record(std::string const& task, std::vector<image_dependencies> const& dependencies,
+                                            std::vector<output_image> const& outputs)
+{
+    auto const name = ascii_lower(task);
+    auto const found = entries_.find(name);
+    if (found == entries_.end())  // the task was removed while it ran
+        return {};
+    auto& entry = found->second;
+    entry.bases.clear();
+    entry.outputs.clear();
+    for (auto const& build : dependencies) {
+        detail::add_base(entry.bases, build.runtime, true);
+        for (auto const& image : build.buildtime)
+            detail::add_base(entry.bases, image, false);
+    }
+    for (auto const& output : outputs)
+        entry.outputs.push_back({output.registry, output.repository, output.tag, {}});
+    track(name);
+    return {{std::string(prefix) + name, mark_of(name)}};
+}
+
+ACRX_DECL std::vector<due_task> base_image_book::observe(image_update const& update, run_marks& marks)
+{
+    std::map<std::string, std::string> before;
+    for (auto const& image : update.images)
+        for (auto const& task : watch_.tasks_on({image.registry, image.repository, image.tag, {}}))
+            before.emplace(task, mark_of(task));
+    auto due = watch_.observe(update);
+    for (auto const& [task, mark] : before)
+        if (auto now = mark_of(task); now != mark)
+            marks[std::string(prefix) + task] = std::move(now);
+    return due;
+}
+}  // namespace acrx
+#endif

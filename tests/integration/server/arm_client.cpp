@@ -1,0 +1,44 @@
+// Lets Microsoft's own client for JavaScript drive a real acrx-runner.
+#include "runner_process.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+using namespace acrx::testing;
+
+BOOST_AUTO_TEST_SUITE(integration_server_arm_client)
+
+/// Microsoft's client, installed once for all builds in this folder; empty where there is no node or no package registry.
+std::string folder_of_client()
+{
+    std::string const folder = ACRX_NPM_FOLDER;
+    auto const there = "test -d '" + folder + "/node_modules/@azure/arm-containerregistry'";
+    auto const install = "mkdir -p '" + folder + "' && npm install --silent --no-audit --no-fund --no-package-lock --prefix '"
+                         + folder + "' @azure/arm-containerregistry@10";
+    if (!have("node") || !have("npm"))
+        return {};
+    return shell(there + " || { " + install + "; }").status == 0 ? folder : std::string();
+}
+
+BOOST_AUTO_TEST_CASE(serves_the_client_of_microsoft)
+{
+    auto const modules = folder_of_client();
+    if (modules.empty()) {
+        BOOST_TEST_MESSAGE("skipped: node, or its package @azure/arm-containerregistry, is not at hand");
+        return;
+    }
+    for (auto const* page_size : {"100", "2"}) {
+        runner_process runner({.more = {"--page-size", page_size}});
+        auto const& folder = runner.folder();
+        folder.write("context/Dockerfile", "FROM scratch\nCOPY file /file\n");
+        folder.write("context/file", "hello\n");
+        folder.write("context/acb.yaml", "steps:\n  - build: -t app:2 -f Dockerfile .\n");
+        must("tar -C '" + (folder / "context").string() + "' -czf '" + (folder / "context.tar.gz").string() + "' .");
+        auto const driven = shell("NODE_PATH='" + modules + "/node_modules' NODE_EXTRA_CA_CERTS='" + runner.certificate().string()
+                                  + "' timeout 120 node '" ACRX_TEST_DATA "/integration/server/arm_client.js' " + runner.url()
+                                  + " owner-token-000000 '" + (folder / "context.tar.gz").string() + "'");
+        BOOST_TEST(driven.status == 0, driven.output << runner.log_text());
+    }
+}
+BOOST_AUTO_TEST_SUITE_END()

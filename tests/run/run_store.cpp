@@ -1,0 +1,311 @@
+#include <acrx/run/run_store.hpp>
+
+#include <acrx/core/error.hpp>
+#include <acrx/run/memory_store.hpp>
+#include <acrx/run/sqlite_store.hpp>
+
+#include <boost/asio/thread_pool.hpp>
+#include <boost/mpl/list.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <support/run.hpp>
+#include <support/scratch_folder.hpp>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace acrx;
+using namespace std::chrono_literals;
+using acrx::testing::run;
+
+BOOST_AUTO_TEST_SUITE(run_run_store)
+
+namespace {
+auto const noon = parse_rfc3339("2026-03-01T12:00:00Z");
+
+struct in_memory
+{
+    memory_store store;
+};
+
+struct on_disk
+{
+    acrx::testing::scratch_folder folder;
+    net::thread_pool pool{2};
+    sqlite_store store{folder.path() / "runner.db", secret_box(secret_key{}), pool.get_executor()};
+
+    sqlite_store again() { return {folder.path() / "runner.db", secret_box(secret_key{}), pool.get_executor()}; }
+};
+
+using both = boost::mpl::list<in_memory, on_disk>;
+
+task_definition full_task()
+{
+    task_definition task;
+    task.name = "Nightly";
+    task.tags = {{"team", "a"}};
+    task.created = noon;
+    task.step = step_definition{docker_step{.images = {"app:{{.Run.ID}}"}, .arguments = {{"TOKEN", "geheim", true}}},
+                                "https://example.com/o/r.git#main", "pat-of-the-context"};
+    task.triggers.timers = {{"t1", "0 2 * * *", true}};
+    task.triggers.sources.emplace_back();
+    task.triggers.sources[0].filter.repository_url = "https://example.com/o/r.git";
+    task.triggers.sources[0].token = "pat";
+    task.triggers.base_image = base_image_trigger{};
+    task.credentials.registries["example.com"] = {{"user", false}, {"password", false}, {}};
+    return task;
+}
+
+new_run some_run(std::string task = {}, std::string pool = {}, int priority = 0)
+{
+    new_run made;
+    made.record.task = std::move(task);
+    made.record.agent_pool = std::move(pool);
+    made.record.priority = priority;
+    made.record.created = noon;
+    made.record.cause.event.what = manual_request{made.record.task, "somebody"};
+    made.request.what = text_step{.task = "steps: []"};
+    made.request.context_token = "geheim";
+    return made;
+}
+
+template<class Store>
+run_record add(Store& store, new_run made)
+{
+    acceptance event{.runs = {std::move(made)}, .at = noon};
+    auto const added = run(store.accept(event));
+    BOOST_REQUIRE(added.has_value());
+    BOOST_REQUIRE(added->size() == 1);
+    return added->front();
+}
+
+template<class Store>
+std::optional<claimed_run> claim(Store& store, std::string pool = {}, time_point until = noon + 30s)
+{
+    return run(store.claim({.worker = "w", .pool = std::move(pool), .at = noon + 1s, .until = until}));
+}
+
+template<class Store>
+std::vector<std::string> ids(Store& store, run_query query)
+{
+    std::vector<std::string> list;
+    for (auto const& record : run(store.runs(std::move(query))).runs)
+        list.push_back(record.id);
+    return list;
+}
+}  // namespace
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_tasks_whole_and_by_name_in_any_case, Place, both)
+{
+    Place place;
+    run(place.store.save(full_task()));
+    auto const found = run(place.store.find_task("nightly"));
+    BOOST_REQUIRE(found.has_value());
+    BOOST_TEST(found->name == "Nightly");
+    BOOST_CHECK(found->step == full_task().step);
+    BOOST_CHECK(found->triggers.timers == full_task().triggers.timers);
+    BOOST_CHECK(found->triggers.base_image == full_task().triggers.base_image);
+    BOOST_TEST(found->triggers.sources.at(0).token == "pat");
+    BOOST_CHECK(found->credentials == full_task().credentials);
+    BOOST_CHECK(found->created == noon);
+    BOOST_TEST(run(place.store.tasks()).size() == 1);
+    BOOST_TEST(run(place.store.remove_task("NIGHTLY")));
+    BOOST_TEST(!run(place.store.remove_task("nightly")));
+    BOOST_TEST(!run(place.store.find_task("nightly")).has_value());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_pools_and_named_runs, Place, both)
+{
+    Place place;
+    run(place.store.save(agent_pool{.name = "big", .count = 3}));
+    BOOST_TEST(run(place.store.find_pool("BIG"))->count == 3);
+    BOOST_TEST(run(place.store.pools()).size() == 1);
+    named_run named{.name = "deploy", .force_update_tag = "1"};
+    named.request.what = stored_task{"nightly", {.target = "x"}};
+    run(place.store.save(named));
+    BOOST_CHECK(run(place.store.find_named_run("deploy"))->request.what == named.request.what);
+    BOOST_TEST(run(place.store.remove_named_run("deploy")));
+    BOOST_TEST(run(place.store.named_runs()).empty());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(accepts_an_event_once, Place, both)
+{
+    Place place;
+    acceptance event{.keys = {"GitHub/1", "", "content"}, .runs = {some_run(), some_run()}, .marks = {{"m/1", "x"}}, .at = noon};
+    BOOST_TEST(run(place.store.accept(event))->size() == 2);
+    BOOST_TEST(!run(place.store.accept(event)).has_value());
+    event.keys = {"GitHub/2", "content"};
+    BOOST_TEST(!run(place.store.accept(event)).has_value());
+    BOOST_TEST(run(place.store.runs({})).runs.size() == 2);
+    BOOST_TEST(run(place.store.marks("m/")).at("m/1") == "x");
+    event.at = noon + event_memory + 1s;
+    BOOST_TEST(run(place.store.accept(event)).has_value());
+    BOOST_TEST(!run(place.store.accept(event)).has_value());
+    acceptance none{.keys = {""}, .marks = {{"m/1", ""}}, .at = noon};
+    BOOST_TEST(run(place.store.accept(none))->empty());
+    BOOST_TEST(run(place.store.accept(none)).has_value());
+    BOOST_TEST(run(place.store.marks("")).empty());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(gives_ids_that_increase, Place, both)
+{
+    Place place;
+    BOOST_TEST(add(place.store, some_run()).id == "ca1");
+    BOOST_TEST(add(place.store, some_run()).id == "ca2");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(hands_out_the_highest_priority_then_the_oldest_of_a_pool, Place, both)
+{
+    Place place;
+    add(place.store, some_run("a"));
+    add(place.store, some_run("b", "", 5));
+    add(place.store, some_run("c", "Big"));
+    add(place.store, some_run("d"));
+    BOOST_TEST(run(place.store.count_queued("")) == 3);
+    BOOST_TEST(claim(place.store)->record.task == "b");
+    auto const second = claim(place.store);
+    BOOST_TEST(second->record.task == "a");
+    BOOST_CHECK(second->record.status == run_status::started);
+    BOOST_CHECK(second->record.started == noon + 1s);
+    BOOST_TEST(second->request.context_token == "geheim");
+    BOOST_TEST(claim(place.store, "big")->record.task == "c");
+    BOOST_TEST(claim(place.store)->record.task == "d");
+    BOOST_TEST(!claim(place.store).has_value());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(changes_only_forward_and_only_for_the_worker_that_has_it, Place, both)
+{
+    Place place;
+    add(place.store, some_run());
+    auto const claimed = claim(place.store);
+    auto const change = [&](run_status status, std::uint64_t fence) {
+        run_change made{.status = status, .at = noon + 2s};
+        made.error = "because";
+        made.outputs = {{"r", "app", "1", digest_of("x")}};
+        made.marks = {{"done", claimed->record.id}};
+        return run(place.store.change(claimed->record.id, fence, made));
+    };
+    BOOST_TEST(!change(run_status::running, claimed->fence + 1));
+    BOOST_TEST(change(run_status::running, claimed->fence));
+    BOOST_TEST(!change(run_status::started, claimed->fence));
+    BOOST_TEST(!change(run_status::queued, claimed->fence));
+    BOOST_TEST(change(run_status::failed, claimed->fence));
+    BOOST_TEST(!change(run_status::succeeded, claimed->fence));
+    BOOST_TEST(!run(place.store.change("none", claimed->fence, {})));
+    auto const record = *run(place.store.find_run(claimed->record.id));
+    BOOST_CHECK(record.status == run_status::failed);
+    BOOST_CHECK(record.finished == noon + 2s);
+    BOOST_TEST(record.error == "because");
+    BOOST_TEST(record.outputs.size() == 1);
+    BOOST_TEST(run(place.store.marks("done")).size() == 1);
+    BOOST_TEST(run(place.store.renew("w", noon + 1h)).empty());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(recovers_what_a_worker_left, Place, both)
+{
+    Place place;
+    for (int i = 0; i < 3; ++i)
+        add(place.store, some_run());
+    auto const waiting = claim(place.store);
+    auto const going = claim(place.store);
+    auto const ending = claim(place.store);
+    for (auto const* one : {&*going, &*ending})
+        BOOST_TEST(run(place.store.change(one->record.id, one->fence, {.status = run_status::running, .at = noon})));
+    run(place.store.cancel(ending->record.id, noon));
+    BOOST_TEST(run(place.store.recover("another", noon + 10s)).empty());
+    BOOST_TEST(run(place.store.recover("another", noon + 31s)).size() == 3);
+    BOOST_CHECK(run(place.store.find_run(waiting->record.id))->status == run_status::queued);
+    BOOST_CHECK(run(place.store.find_run(going->record.id))->status == run_status::error);
+    BOOST_TEST(!run(place.store.find_run(going->record.id))->error.empty());
+    BOOST_CHECK(run(place.store.find_run(ending->record.id))->status == run_status::canceled);
+    // The old worker comes back: it has lost them.
+    BOOST_TEST(!run(place.store.change(waiting->record.id, waiting->fence, {.status = run_status::running, .at = noon})));
+    auto const anew = claim(place.store);
+    BOOST_TEST(anew->record.id == waiting->record.id);
+    BOOST_TEST(run(place.store.recover("w", noon)).size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(ends_queued_runs_and_tells_the_worker_of_others, Place, both)
+{
+    Place place;
+    auto const first = add(place.store, some_run());
+    auto const second = add(place.store, some_run());
+    BOOST_TEST(claim(place.store)->record.id == first.id);
+    BOOST_TEST(run(place.store.renew("w", noon + 1h)).empty());
+    BOOST_TEST(run(place.store.cancel(first.id, noon))->is_cancel_requested);
+    BOOST_CHECK(run(place.store.cancel(second.id, noon))->status == run_status::canceled);
+    BOOST_TEST(run(place.store.renew("w", noon + 1h)) == std::vector<std::string>{first.id});
+    BOOST_TEST(!run(place.store.cancel("none", noon)).has_value());
+    BOOST_TEST(!claim(place.store).has_value());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(lists_newest_first_a_page_at_a_time, Place, both)
+{
+    Place place;
+    for (auto const* task : {"a", "b", "a", "a"})
+        add(place.store, some_run(task));
+    BOOST_TEST(ids(place.store, {}) == (std::vector<std::string>{"ca4", "ca3", "ca2", "ca1"}));
+    run_query query{.where = {{run_field::task, comparison::equal, "A"}}, .top = 2};
+    BOOST_TEST(ids(place.store, query) == (std::vector<std::string>{"ca4", "ca3"}));
+    query.before = run(place.store.runs(query)).next;
+    BOOST_TEST(ids(place.store, query) == (std::vector<std::string>{"ca1"}));
+    BOOST_TEST(run(place.store.runs(query)).next == 0);
+    run(place.store.archive("ca2", true));
+    query = {.where = {{run_field::is_archived, comparison::equal, "true"}}};
+    BOOST_TEST(ids(place.store, query) == (std::vector<std::string>{"ca2"}));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(saves_a_named_run_with_its_run, Place, both)
+{
+    Place place;
+    acceptance event{.runs = {some_run()}, .named = named_run{.name = "deploy"}, .at = noon};
+    auto const added = run(place.store.accept(event));
+    BOOST_TEST(run(place.store.find_named_run("deploy"))->run == added->front().id);
+}
+
+BOOST_AUTO_TEST_CASE(the_file_holds_no_secret_and_opens_with_its_key_alone)
+{
+    on_disk place;
+    run(place.store.save(full_task()));
+    add(place.store, some_run());
+    std::string bytes;
+    for (auto const* name : {"runner.db", "runner.db-wal"}) {
+        std::ifstream in(place.folder.path() / name, std::ios::binary);
+        bytes.append(std::istreambuf_iterator<char>(in), {});
+    }
+    for (auto const* secret : {"geheim", "password", "pat-of-the-context"})
+        BOOST_TEST(bytes.find(secret) == bytes.npos, secret);
+    secret_key other{};
+    other[0] = std::byte{1};
+    BOOST_CHECK_THROW(sqlite_store(place.folder.path() / "runner.db", secret_box(other), place.pool.get_executor()), error);
+    auto again = place.again();
+    BOOST_TEST(run(again.find_task("nightly")).has_value());
+    BOOST_TEST(claim(again)->request.context_token == "geheim");
+}
+
+BOOST_AUTO_TEST_CASE(two_connections_hand_out_each_run_once)
+{
+    on_disk place;
+    auto other = place.again();
+    for (int i = 0; i < 20; ++i)
+        add(place.store, some_run());
+    std::set<std::string> seen;
+    for (int i = 0; i < 10; ++i) {
+        BOOST_TEST(seen.insert(claim(place.store)->record.id).second);
+        BOOST_TEST(seen.insert(claim(other)->record.id).second);
+    }
+    BOOST_TEST(!claim(other).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(says_what_is_wrong_with_a_database)
+{
+    on_disk place;
+    std::ofstream(place.folder.path() / "text.db") << std::string(4096, 'x');
+    BOOST_CHECK_THROW(sqlite_store(place.folder.path() / "text.db", secret_box(secret_key{}), place.pool.get_executor()), error);
+    BOOST_CHECK_THROW(sqlite_store(place.folder.path() / "no/folder.db", secret_box(secret_key{}), place.pool.get_executor()), error);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,55 @@
+#include <acrx/runner_cli/runner_command_line.hpp>
+
+#include <acrx/cli/exit_status.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace acrx::cli;
+
+BOOST_AUTO_TEST_SUITE(runner_cli_runner_command_line)
+
+template<class Options>
+Options read(std::vector<std::string> words)
+{
+    return std::get<Options>(parse_runner_command_line(std::move(words)));
+}
+
+BOOST_AUTO_TEST_CASE(reads_where_to_listen)
+{
+    struct row
+    {
+        std::string text;
+        std::string address;
+        std::uint16_t port;
+    };
+    for (auto const& each : {row{"80", "127.0.0.1", 80}, row{"0.0.0.0:8080", "0.0.0.0", 8080}, row{"[::1]:1", "::1", 1},
+                             row{"localhost:2", "127.0.0.1", 2}}) {
+        auto const options = read<serve_options>({"serve", "--listen", each.text});
+        BOOST_TEST(options.address == each.address);
+        BOOST_TEST(options.port == each.port);
+    }
+    for (auto const* wrong : {"", "x", "1:2:", "65536", "host:-1"})
+        BOOST_CHECK_THROW(read<serve_options>({"serve", "--listen", wrong}), usage_error);
+}
+
+BOOST_AUTO_TEST_CASE(reads_options_by_the_names_of_az)
+{
+    auto const made = read<task_arguments>({"task", "create", "-n", "t", "-c", "u", "-f", "F", "-t", "a", "--image", "b", "--no-push",
+                                            "--commit-trigger-enabled", "false", "--schedule", "n:* * * * *", "-o", "table"});
+    BOOST_TEST(made.verb == "task create");
+    BOOST_TEST(made.images.size() == 2u);
+    BOOST_TEST(made.no_push.value());
+    BOOST_TEST(!made.commit_trigger.value());
+    BOOST_TEST(!made.pull_request_trigger);
+    BOOST_TEST((made.connection.format == output_format::table));
+    BOOST_TEST(read<task_arguments>({"task", "timer", "add", "-n", "t", "--timer-name", "x", "--schedule", "y"}).verb == "task timer add");
+    BOOST_TEST(read<task_arguments>({"taskrun", "show", "-n", "t"}).verb == "taskrun show");
+}
+
+BOOST_AUTO_TEST_CASE(shows_help_for_what_is_no_command_yet)
+{
+    for (auto const& words : std::vector<std::vector<std::string>>{{}, {"--help"}, {"task"}, {"task", "timer"}, {"serve", "--help"}})
+        BOOST_TEST(!read<shown_text>(words).text.empty());
+    BOOST_CHECK_THROW(parse_runner_command_line({"nonsense"}), usage_error);
+}
+BOOST_AUTO_TEST_SUITE_END()

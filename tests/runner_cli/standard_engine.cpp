@@ -1,0 +1,161 @@
+#include <acrx/runner_cli/standard_engine.hpp>
+
+#include <acrx/run/sqlite_store.hpp>
+#include <acrx/trigger/timer_source.hpp>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <support/scratch_folder.hpp>
+
+#include <chrono>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <future>
+#include <string>
+#include <utility>
+
+using namespace acrx;
+using namespace std::chrono_literals;
+
+BOOST_AUTO_TEST_SUITE(runner_cli_standard_engine)
+
+namespace {
+/// A whole runner on a folder of its own, without a server.
+class runner_of_folder
+{
+public:
+    runner_of_folder()
+        : store_(folder_ / "runner.db", secret_box(secret_key{}), pool_.get_executor()),
+          service(store_, {folder_ / "logs", folder_ / "uploads"}),
+          runner_(timer_source<system_clock>(), service, cli::standard_engine(options(), state_folder(folder_ / "state"), pool_.get_executor()))
+    {
+        ended_ = net::co_spawn(host_, runner_.run(), net::bind_cancellation_slot(end_.slot(), net::use_future));
+    }
+    ~runner_of_folder()
+    {
+        end_.emit(net::cancellation_type::terminal);
+        host_.restart();
+        host_.run();
+        BOOST_CHECK_THROW(ended_.get(), std::exception);
+    }
+
+    template<class T>
+    T wait(net::awaitable<T> operation)
+    {
+        auto result = net::co_spawn(host_, std::move(operation), net::use_future);
+        host_.restart();
+        while (result.wait_for(0s) != std::future_status::ready)
+            host_.run_one();
+        return result.get();
+    }
+
+    /// What became of a request, and its log.
+    std::pair<run_record, std::string> outcome_of(run_request request)
+    {
+        auto const queued = wait(service.schedule(std::move(request)));
+        auto record = wait(service.wait_for_run(queued.id, 60s));
+        auto log = wait(service.read_log(queued.id, 0)).bytes;
+        return {std::move(record), std::move(log)};
+    }
+
+    /// The relative path of a context that holds a Dockerfile.
+    std::string upload(std::string const& dockerfile)
+    {
+        folder_.write("context/Dockerfile", dockerfile);
+        folder_.write("context/hello.txt", "hello\n");
+        auto const slot = service.reserve_upload();
+        auto const tar = "tar -czf '" + slot.file.string() + "' -C '" + (folder_ / "context").string() + "' .";
+        BOOST_TEST(std::system(tar.c_str()) == 0);
+        return slot.relative_path;
+    }
+
+private:
+    static cli::task_options options()
+    {
+        cli::task_options options;
+        return options;
+    }
+
+    acrx::testing::scratch_folder folder_;
+    net::thread_pool pool_{2};
+    net::io_context host_{1};
+    sqlite_store store_;
+
+public:
+    basic_runner_service<sqlite_store, system_clock> service;
+
+private:
+    basic_triggered_runner<timer_source<system_clock>, sqlite_store, cli::standard_engine, system_clock> runner_;
+    net::cancellation_signal end_;
+    std::future<void> ended_;
+};
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(builds_an_upload)
+{
+    runner_of_folder r;
+    run_request request;
+    request.what = docker_step{.images = {"app:{{.Run.ID}}"}, .arguments = {{"TOKEN", "geheim,1 2", true}}};
+    request.context = r.upload("FROM scratch\nARG TOKEN\nLABEL token=$TOKEN\nCOPY hello.txt /\n");
+    auto const [record, log] = r.outcome_of(std::move(request));
+    BOOST_TEST_INFO(log);
+    BOOST_CHECK(record.status == run_status::succeeded);
+    BOOST_CHECK(record.type == run_type::quick_build);
+    BOOST_TEST(record.error == "");
+    BOOST_TEST(log.find("Run ID: ca1 was successful") != log.npos);
+    BOOST_TEST(log.find("geheim") == log.npos);
+    BOOST_TEST(log.find("app:ca1") != log.npos);
+}
+
+BOOST_AUTO_TEST_CASE(runs_a_task_text_and_a_task_file)
+{
+    runner_of_folder r;
+    run_request text;
+    text.what = text_step{.task = "steps:\n  - build: -t app:{{.Values.tag}} -f Dockerfile .\n", .named_values = {{"tag", "v7", false}}};
+    text.context = r.upload("FROM scratch\nCOPY hello.txt /\n");
+    auto const [record, log] = r.outcome_of(std::move(text));
+    BOOST_TEST_INFO(log);
+    BOOST_CHECK(record.status == run_status::succeeded);
+    BOOST_CHECK(record.type == run_type::quick_run);
+    BOOST_TEST(log.find("app:v7") != log.npos);
+
+    run_request file;
+    file.what = file_step{.task_file = "none.yaml"};
+    file.context = r.upload("FROM scratch\n");
+    auto const [missing, its_log] = r.outcome_of(std::move(file));
+    BOOST_CHECK(missing.status == run_status::error);
+    BOOST_TEST(missing.error.find("none.yaml") != missing.error.npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_build_that_fails_is_no_error_of_the_runner)
+{
+    runner_of_folder r;
+    run_request request;
+    request.what = docker_step{.images = {"app"}};
+    request.context = r.upload("FROM scratch\nCOPY missing.txt /\n");
+    auto const [record, log] = r.outcome_of(std::move(request));
+    BOOST_CHECK(record.status == run_status::failed);
+    BOOST_TEST(record.error.find("missing.txt") != record.error.npos);
+    BOOST_TEST(log.find("Run ID: ca1 failed") != log.npos);
+}
+
+BOOST_AUTO_TEST_CASE(reads_nothing_of_this_machine)
+{
+    runner_of_folder r;
+    for (std::string const context : {"/etc", ".", "-", "source/../../etc"}) {
+        run_request request;
+        request.what = docker_step{};
+        request.context = context;
+        auto const [record, log] = r.outcome_of(std::move(request));
+        BOOST_CHECK(record.status == run_status::error);
+        BOOST_TEST(record.error.find("may read") != record.error.npos, context);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

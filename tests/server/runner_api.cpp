@@ -1,0 +1,426 @@
+#include <acrx/server/runner_api.hpp>
+
+#include <acrx/core/base64.hpp>
+#include <acrx/run/memory_store.hpp>
+#include <acrx/server/any_door.hpp>
+#include <acrx/trigger/webhook_signature.hpp>
+#include <acrx/triggered_runner/runner_service.hpp>
+
+#include <support/run.hpp>
+#include <support/scratch_folder.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <span>
+
+using namespace acrx;
+using acrx::testing::run;
+
+BOOST_AUTO_TEST_SUITE(server_runner_api)
+
+/// Knows `READER`, `RUNNER` and `OWNER` by their names.
+struct named_door
+{
+    net::awaitable<std::optional<caller>> find(std::string token)
+    {
+        auto const known = parse_role(token);
+        co_return known ? std::optional(caller{token, *known}) : std::nullopt;
+    }
+};
+static_assert(authenticator<named_door>);
+
+using service_type = basic_runner_service<memory_store, system_clock>;
+using api_type = basic_runner_api<service_type, named_door>;
+
+struct answer
+{
+    unsigned status = 0;
+    http_headers headers;
+    std::string text;
+    boost::json::value body;
+
+    std::string at(std::string const& pointer) const
+    {
+        boost::json::error_code missing;
+        auto const* found = body.find_pointer(pointer, missing);
+        return !found ? std::string("(none)") : found->is_string() ? std::string(found->get_string()) : boost::json::serialize(*found);
+    }
+};
+
+/// An API over memory, asked without a network.
+struct served_api
+{
+    acrx::testing::scratch_folder folder;
+    service_type service{memory_store{}, {folder.path() / "logs", folder.path() / "uploads"}};
+    api_options options = [] {
+        api_options o;
+        o.link_key = "key";
+        o.webhook_secret = "hook secret";
+        o.registry_secret = "Bearer registry";
+        o.login_server = "localhost:5000";
+        return o;
+    }();
+    api_type api{service, named_door{}, options};
+    std::string token = "owner";
+
+    static std::string path(std::string const& rest)
+    {
+        auto const mark = rest.find('?') == rest.npos ? "?" : "&";
+        return "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/home/" + rest + mark
+               + "api-version=2019-06-01-preview";
+    }
+
+    answer ask(std::string method, std::string target, std::string body = {}, std::vector<http_headers::field> more = {})
+    {
+        served_request request;
+        request.method = std::move(method);
+        request.target = std::move(target);
+        request.headers.set("Host", "runner.test");
+        if (!token.empty())
+            request.headers.set("Authorization", "Bearer " + token);
+        for (auto& [name, value] : more)
+            request.headers.set(name, value);
+        request.read_body = [&](byte_sink sink, std::uint64_t limit) -> net::awaitable<void> {
+            if (body.size() > limit)
+                throw http_refusal(413, errc::damaged, "too large");
+            co_await sink(std::as_bytes(std::span(body)));
+        };
+        auto reply = run(api(request));
+        answer got{.status = reply.status, .headers = reply.headers, .text = {}, .body = {}};
+        if (auto* text = std::get_if<std::string>(&reply.body))
+            got.text = *text;
+        if (auto* writer = std::get_if<body_writer>(&reply.body))
+            run((*writer)([&](std::span<std::byte const> bytes) -> net::awaitable<void> {
+                got.text.append(reinterpret_cast<char const*>(bytes.data()), bytes.size());
+                co_return;
+            }));
+        boost::json::error_code no_json;
+        got.body = boost::json::parse(got.text, no_json);
+        return got;
+    }
+    answer arm(std::string method, std::string const& rest, std::string body = {})
+    {
+        return ask(std::move(method), path(rest), std::move(body));
+    }
+};
+
+std::string const timer_task = R"({"location":"here","tags":{"a":"b"},"properties":{"timeout":600,
+    "step":{"type":"EncodedTask","encodedTaskContent":")" + to_base64("steps:\n  - cmd: bash echo hi\n") + R"(",
+            "values":[{"name":"a","value":"plain"},{"name":"b","value":"s3cret","isSecret":true}]},
+    "trigger":{"timerTriggers":[{"name":"t1","schedule":"0 2 * * *"}]},
+    "credentials":{"customRegistries":{"r.example":{"userName":{"type":"Opaque","value":"u"},"password":{"type":"Opaque","value":"pw"}}}}}})";
+
+BOOST_FIXTURE_TEST_CASE(keeps_tasks_and_shows_secrets_to_owners_alone, served_api)
+{
+    auto const made = arm("PUT", "tasks/nightly", timer_task);
+    BOOST_TEST(made.status == 201u, made.text);
+    BOOST_TEST(made.at("/name") == "nightly");
+    BOOST_TEST(made.at("/id") == "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/home/tasks/nightly");
+    BOOST_TEST(made.at("/properties/provisioningState") == "Succeeded");
+    BOOST_TEST(made.at("/properties/status") == "Enabled");
+    BOOST_TEST(made.at("/properties/step/values/0/value") == "plain");
+    BOOST_TEST(made.text.find("s3cret") == std::string::npos);
+    BOOST_TEST(made.text.find("\"pw\"") == std::string::npos);
+    auto const shown = arm("GET", "tasks/NIGHTLY");
+    BOOST_TEST(shown.status == 200u);
+    BOOST_TEST(shown.text.find("s3cret") == std::string::npos);
+    auto const details = arm("POST", "tasks/nightly/listDetails");
+    BOOST_TEST(details.at("/properties/step/values/1/value") == "s3cret");
+    BOOST_TEST(details.at("/properties/credentials/customRegistries/r.example/password/value") == "pw");
+    auto const again = arm("PUT", "tasks/nightly", timer_task);
+    BOOST_TEST(again.status == 200u);
+    BOOST_TEST(arm("GET", "tasks").at("/value/0/name") == "nightly");
+    BOOST_TEST(arm("DELETE", "tasks/nightly").status == 200u);
+    BOOST_TEST(arm("DELETE", "tasks/nightly").status == 204u);
+    auto const gone = arm("GET", "tasks/nightly");
+    BOOST_TEST(gone.status == 404u);
+    BOOST_TEST(gone.at("/error/code") == "ResourceNotFound");
+}
+
+BOOST_FIXTURE_TEST_CASE(changes_what_a_patch_names_and_nothing_else, served_api)
+{
+    arm("PUT", "tasks/nightly", timer_task);
+    auto const changed = arm("PATCH", "tasks/nightly", R"({"tags":{},"properties":{"status":"Disabled",
+        "step":{"type":"EncodedTask","values":[{"name":"b","isSecret":true}]},
+        "trigger":{"timerTriggers":[{"name":"T1","status":"Disabled"},{"name":"t2","schedule":"5 * * * *"}]},
+        "credentials":{"customRegistries":{"r.example":null,"q.example":{"identity":"[system]"}}}}})");
+    BOOST_TEST(changed.status == 200u, changed.text);
+    auto const now = arm("POST", "tasks/nightly/listDetails");
+    BOOST_TEST(now.at("/tags") == "{}");
+    BOOST_TEST(now.at("/location") == "here");
+    BOOST_TEST(now.at("/properties/status") == "Disabled");
+    BOOST_TEST(now.at("/properties/timeout") == "600");
+    BOOST_TEST(now.at("/properties/step/values/0/value") == "s3cret");
+    BOOST_TEST(now.at("/properties/step/encodedTaskContent") != "");
+    BOOST_TEST(now.at("/properties/trigger/timerTriggers/0/schedule") == "0 2 * * *");
+    BOOST_TEST(now.at("/properties/trigger/timerTriggers/0/status") == "Disabled");
+    BOOST_TEST(now.at("/properties/trigger/timerTriggers/1/name") == "t2");
+    BOOST_TEST(now.at("/properties/credentials/customRegistries/r.example") == "(none)");
+    BOOST_TEST(now.at("/properties/credentials/customRegistries/q.example/identity") == "[system]");
+    BOOST_TEST(arm("PATCH", "tasks/other", "{}").status == 404u);
+}
+
+BOOST_FIXTURE_TEST_CASE(refuses_what_it_cannot_read_and_says_where, served_api)
+{
+    struct row
+    {
+        std::string body;
+        std::string target;
+    };
+    std::vector<row> const rows{
+        {"{", "(none)"},
+        {"[]", "(none)"},
+        {R"({"properties":7})", "properties"},
+        {R"({"properties":{"timeout":"600"}})", "properties.timeout"},
+        {R"({"properties":{"timeout":299}})", "properties.timeout"},
+        {R"({"properties":{"status":"On"}})", "properties.status"},
+        {R"({"properties":{"platform":{"os":"windows"}}})", "properties.platform.os"},
+        {R"({"properties":{"step":{"type":"Magic"}}})", "properties.step.type"},
+        {R"({"properties":{"step":{"type":"EncodedTask","encodedTaskContent":"*"}}})", "properties.step.encodedTaskContent"},
+        {R"({"properties":{"trigger":{"timerTriggers":[{"schedule":"* * * * *"}]}}})", "properties.trigger.timerTriggers[0].name"},
+    };
+    for (auto const& each : rows) {
+        auto const refused = arm("PUT", "tasks/nightly", each.body);
+        BOOST_TEST(refused.status == 400u, each.body);
+        BOOST_TEST(refused.at("/error/target") == each.target, refused.text);
+    }
+    auto bad_cron = timer_task;
+    bad_cron.replace(bad_cron.find("0 2 *"), 5, "61 * *");
+    BOOST_TEST(arm("PUT", "tasks/nightly", bad_cron).status == 400u);
+    BOOST_TEST(arm("PUT", "tasks/abc", timer_task).status == 400u);
+    BOOST_TEST(arm("PUT", "tasks/a%2fbcde", timer_task).status == 404u);
+    BOOST_TEST(arm("PUT", "tasks/nightly", std::string(5 << 20, ' ')).status == 413u);
+    BOOST_TEST(arm("POST", "tasks/nightly").status == 405u);
+    BOOST_TEST(arm("GET", "nothing").status == 404u);
+    auto const registry = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/home";
+    BOOST_TEST(ask("GET", std::string(registry) + "/tasks").at("/error/code") == "MissingApiVersionParameter");
+    BOOST_TEST(ask("GET", std::string(registry) + "/tasks?api-version=1999-01-01").at("/error/code") == "InvalidApiVersionParameter");
+    BOOST_TEST(ask("GET", std::string(registry) + "?api-version=2022-12-01").at("/properties/loginServer") == "localhost:5000");
+}
+
+BOOST_FIXTURE_TEST_CASE(lets_each_role_do_its_part, served_api)
+{
+    arm("PUT", "tasks/nightly", timer_task);
+    struct row
+    {
+        std::string method;
+        std::string place;
+        role needed;
+    };
+    std::vector<row> const rows{
+        {"GET", "tasks", role::reader},
+        {"GET", "runs", role::reader},
+        {"GET", "agentPools", role::reader},
+        {"POST", "scheduleRun", role::runner},
+        {"POST", "listBuildSourceUploadUrl", role::runner},
+        {"PUT", "taskRuns/again", role::runner},
+        {"PUT", "tasks/other", role::owner},
+        {"DELETE", "tasks/other", role::owner},
+        {"POST", "tasks/nightly/listDetails", role::owner},
+        {"PUT", "agentPools/big", role::owner},
+    };
+    for (auto const& each : rows)
+        for (auto const r : {role::reader, role::runner, role::owner}) {
+            token = to_string(r);
+            auto const status = arm(each.method, each.place, "{}").status;
+            BOOST_TEST((status == 403) == (r < each.needed), each.method << " " << each.place << " as " << token << ": " << status);
+        }
+    token = "stranger";
+    BOOST_TEST(arm("GET", "tasks").at("/error/code") == "InvalidAuthenticationToken");
+    token = "";
+    auto const nobody = arm("GET", "tasks");
+    BOOST_TEST(nobody.status == 401u);
+    BOOST_TEST(nobody.headers.get("WWW-Authenticate").starts_with("Bearer"));
+    BOOST_TEST(ask("GET", "/metrics").status == 401u);
+    BOOST_TEST(ask("GET", "/livez").status == 200u);
+}
+
+BOOST_FIXTURE_TEST_CASE(schedules_lists_and_cancels_runs, served_api)
+{
+    arm("PUT", "tasks/nightly", timer_task);
+    auto const by_task = arm("POST", "scheduleRun", R"({"type":"TaskRunRequest","taskId":"/x/tasks/nightly"})");
+    BOOST_TEST(by_task.status == 202u, by_task.text);
+    BOOST_TEST(by_task.at("/properties/status") == "Queued");
+    BOOST_TEST(by_task.at("/properties/task") == "nightly");
+    auto const id = by_task.at("/name");
+    BOOST_TEST(by_task.headers.get("Location").find("/runs/" + id + "?api-version=") != std::string_view::npos);
+    auto const quick = arm("POST", "scheduleRun",
+                           R"({"type":"EncodedTaskRunRequest","encodedTaskContent":"c3RlcHM6Ci0gY21kOiBiYXNoCg==","platform":{"os":"Linux"}})");
+    BOOST_TEST(quick.status == 202u, quick.text);
+    BOOST_TEST(quick.at("/properties/runType") == "QuickRun");
+    auto const build = arm("POST", "scheduleRun",
+                           R"({"type":"DockerBuildRequest","dockerFilePath":"Dockerfile","sourceLocation":"https://h/r.git","imageNames":["a:1"]})");
+    BOOST_TEST(build.at("/properties/runType") == "QuickBuild");
+    BOOST_TEST(arm("POST", "scheduleRun", R"({"type":"TaskRunRequest","taskId":"missing"})").status == 404u);
+    BOOST_TEST(arm("POST", "scheduleRun", R"({"type":"DockerBuildRequest"})").status == 400u);
+
+    BOOST_TEST(arm("GET", "runs").body.at("value").as_array().size() == 3u);
+    auto const filtered = arm("GET", "runs?$filter=TaskName%20eq%20'nightly'%20and%20Status%20eq%20'Queued'");
+    BOOST_TEST(filtered.body.at("value").as_array().size() == 1u);
+    BOOST_TEST(filtered.at("/value/0/name") == id);
+    auto const top = arm("GET", "runs?$top=2");
+    BOOST_TEST(top.body.at("value").as_array().size() == 2u);
+    BOOST_TEST(top.at("/nextLink") == "(none)");
+    BOOST_TEST(arm("GET", "runs?$top=0").status == 400u);
+    BOOST_TEST(arm("GET", "runs?$filter=x").at("/error/target") == "$filter");
+
+    BOOST_TEST(arm("PATCH", "runs/" + id, R"({"isArchiveEnabled":true})").at("/properties/isArchiveEnabled") == "true");
+    BOOST_TEST(arm("POST", "runs/" + id + "/cancel").status == 200u);
+    BOOST_TEST(arm("GET", "runs/" + id).at("/properties/status") == "Canceled");
+    BOOST_TEST(arm("GET", "operationResults/cancel-" + id).status == 200u);
+    BOOST_TEST(arm("POST", "runs/nothing/cancel").status == 404u);
+}
+
+struct small_pages : served_api
+{
+    small_pages()
+    {
+        options.page_size = 2;
+        api = api_type(service, named_door{}, options);
+    }
+};
+
+BOOST_FIXTURE_TEST_CASE(gives_lists_in_pages, small_pages)
+{
+    std::vector<std::string> made;
+    for (int i = 0; i < 5; ++i)
+        made.push_back(arm("POST", "scheduleRun", R"({"type":"EncodedTaskRunRequest","encodedTaskContent":"c3RlcHM6Ci0gY21kOiBiYXNoCg=="})").at("/name"));
+    for (std::size_t const top : {std::size_t{0}, std::size_t{3}}) {
+        std::vector<std::string> seen;
+        auto page = arm("GET", top == 0 ? "runs?$filter=Status%20eq%20'Queued'" : "runs?$top=3");
+        while (true) {
+            BOOST_TEST(page.body.at("value").as_array().size() <= 2u);
+            for (auto const& each : page.body.at("value").as_array())
+                seen.emplace_back(each.at("name").as_string());
+            auto const next = page.at("/nextLink");
+            if (next == "(none)")
+                break;
+            BOOST_REQUIRE(next.starts_with("http://runner.test/subscriptions/"));
+            page = ask("GET", next.substr(18));
+        }
+        BOOST_TEST(seen.size() == (top == 0 ? 5u : top));
+        BOOST_TEST(seen.front() == made.back());
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(takes_uploads_and_shows_logs_by_signed_links, served_api)
+{
+    auto const links = arm("POST", "listBuildSourceUploadUrl");
+    auto const url = links.at("/uploadUrl");
+    auto const relative = links.at("/relativePath");
+    BOOST_REQUIRE(url.starts_with("http://runner.test/uploads/"));
+    token = "";
+    auto const target = url.substr(18);
+    BOOST_TEST(ask("PUT", target.substr(0, target.size() - 1) + "0", "x").status == 403u);
+    BOOST_TEST(ask("PUT", target.substr(0, target.find('?')), "x").status == 403u);
+    BOOST_TEST(ask("PUT", target, "bytes", {{"x-ms-blob-type", "BlockBlob"}}).status == 201u);
+    BOOST_TEST(ask("GET", target).status == 405u);
+    BOOST_TEST(ask("PUT", target + "&comp=block", "x").status == 501u);
+    token = "runner";
+    auto const build = arm("POST", "scheduleRun", R"({"type":"DockerBuildRequest","dockerFilePath":"Dockerfile","sourceLocation":")" + relative + "\"}");
+    BOOST_TEST(build.status == 202u, build.text);
+    auto const id = build.at("/name");
+    run_logs(folder.path() / "logs").open(id).append("one\ntwo\r\nrest");
+    auto const log = arm("POST", "runs/" + id + "/listLogSasUrl").at("/logLink").substr(18);
+    token = "";
+    BOOST_TEST(ask("GET", log).text == "one\ntwo\r\nrest");
+    BOOST_TEST(!ask("GET", log).headers.has("x-ms-meta-complete"));
+    auto const part = ask("GET", log, {}, {{"Range", "bytes=4-6"}});
+    BOOST_TEST(part.status == 206u);
+    BOOST_TEST(part.text == "two");
+    BOOST_TEST(part.headers.get("Content-Range") == "bytes 4-6/13");
+    BOOST_TEST(ask("GET", log, {}, {{"Range", "bytes=13-"}}).status == 416u);
+    token = "runner";
+    arm("POST", "runs/" + id + "/cancel");
+    token = "";
+    BOOST_TEST(ask("HEAD", log).headers.get("x-ms-meta-complete") == "canceled");
+    BOOST_TEST(ask("GET", log + "&follow=true&offset=4").text == "two\r\nrest");
+    auto const events = ask("GET", log, {}, {{"Accept", "text/event-stream"}});
+    BOOST_TEST(events.headers.get("Content-Type") == "text/event-stream");
+    BOOST_TEST(events.text == "id: 13\nevent: log\ndata: one\ndata: two\ndata: rest\n\nevent: end\ndata: Canceled\n\n");
+    auto const resumed = ask("GET", log, {}, {{"Accept", "text/event-stream"}, {"Last-Event-ID", "9"}});
+    BOOST_TEST(resumed.text == "id: 13\nevent: log\ndata: rest\n\nevent: end\ndata: Canceled\n\n");
+    BOOST_TEST(ask("GET", "/logs/" + id).status == 401u);
+    BOOST_TEST(ask("GET", "/logs/../" + id).status == 401u);
+}
+
+BOOST_FIXTURE_TEST_CASE(keeps_named_runs_and_pools, served_api)
+{
+    BOOST_TEST(arm("PUT", "agentPools/big", R"({"properties":{"count":3,"tier":"S2"}})").status == 201u);
+    BOOST_TEST(arm("PATCH", "agentPools/big", R"({"properties":{"count":4}})").at("/properties/tier") == "S2");
+    auto const body = [](std::string const& tag) {
+        return R"({"properties":{"forceUpdateTag":")" + tag + R"(","runRequest":{"type":"EncodedTaskRunRequest",
+            "encodedTaskContent":"c3RlcHM6Ci0gY21kOiBiYXNoCg==","agentPoolName":"big"}}})";
+    };
+    auto const first = arm("PUT", "taskRuns/again", body("1"));
+    BOOST_TEST(first.status == 201u, first.text);
+    BOOST_TEST(first.at("/properties/provisioningState") == "Creating");
+    auto const id = first.at("/properties/runResult/name");
+    BOOST_TEST(arm("PUT", "taskRuns/again", body("1")).at("/properties/runResult/name") == id);
+    BOOST_TEST(arm("PUT", "taskRuns/again", body("2")).at("/properties/runResult/name") != id);
+    BOOST_TEST(arm("POST", "agentPools/big/listQueueStatus").at("/count") == "2");
+    arm("POST", "runs/" + arm("GET", "taskRuns/again").at("/properties/runResult/name") + "/cancel");
+    BOOST_TEST(arm("GET", "taskRuns").at("/value/0/properties/provisioningState") == "Canceled");
+    BOOST_TEST(arm("PUT", "taskRuns/other", "{}").status == 400u);
+    BOOST_TEST(arm("DELETE", "taskRuns/again").status == 200u);
+    BOOST_TEST(arm("DELETE", "agentPools/big").status == 200u);
+    BOOST_TEST(arm("GET", "agentPools/big").status == 404u);
+}
+
+BOOST_FIXTURE_TEST_CASE(takes_deliveries_that_are_signed, served_api)
+{
+    auto task = timer_task;
+    auto const at = task.find("\"timerTriggers\"");
+    task.insert(at, R"("sourceTriggers":[{"name":"s","sourceTriggerEvents":["commit"],"webhookSecret":"of the trigger",
+        "sourceRepository":{"sourceControlType":"Github","repositoryUrl":"https://github.com/acme/app.git","branch":"main"}}],)");
+    BOOST_TEST(arm("PUT", "tasks/built", task).status == 201u);
+    BOOST_TEST(arm("GET", "tasks/built").at("/properties/trigger/sourceTriggers/0/isPolled") == "false");
+    auto unsigned_task = task;
+    unsigned_task.erase(unsigned_task.find("\"webhookSecret\""), std::string("\"webhookSecret\":\"of the trigger\",").size());
+    BOOST_TEST(arm("PUT", "tasks/polled", unsigned_task).at("/properties/trigger/sourceTriggers/0/isPolled") == "true");
+    arm("DELETE", "tasks/polled");
+    token = "";
+    auto const push = [](std::string const& commit, std::string const& repository) {
+        return R"({"ref":"refs/heads/main","before":"0000000000000000000000000000000000000000","after":")" + std::string(40, commit[0])
+               + R"(","repository":{"clone_url":"https://github.com/)" + repository + R"(.git","default_branch":"main"},"commits":[],"sender":{"login":"x"}})";
+    };
+    auto const send = [&](std::string const& body, std::string const& secret, std::string const& id) {
+        return ask("POST", "/hooks/git/github", body,
+                   {{"X-GitHub-Event", "push"}, {"X-GitHub-Delivery", id}, {"X-Hub-Signature-256", "sha256=" + to_hex(hmac_sha256(secret, body))}});
+    };
+    auto const first = send(push("a", "acme/app"), "hook secret", "d1");
+    BOOST_TEST(first.status == 202u, first.text);
+    BOOST_TEST(first.body.at("runs").as_array().size() == 1u);
+    BOOST_TEST(send(push("a", "acme/app"), "hook secret", "d1").at("/result") == "duplicate");
+    BOOST_TEST(send(push("b", "acme/app"), "of the trigger", "d2").at("/result") == "accepted");
+    BOOST_TEST(send(push("c", "acme/other"), "of the trigger", "d3").at("/result") == "ignored");
+    BOOST_TEST(send(push("d", "acme/app"), "wrong", "d4").status == 401u);
+    BOOST_TEST(send("{}", "hook secret", "d5").status == 400u);
+    BOOST_TEST(ask("POST", "/hooks/git/unknown", "{}").status == 404u);
+    BOOST_TEST(ask("GET", "/hooks/git/github").status == 405u);
+    BOOST_TEST(ask("POST", "/hooks/registry", "{}").status == 401u);
+    auto const ping = ask("POST", "/hooks/registry", R"({"id":"x","timestamp":"2026-01-01T00:00:00Z","action":"ping"})",
+                          {{"Authorization", "Bearer registry"}});
+    BOOST_TEST(ping.status == 200u, ping.text);
+    token = "owner";
+    auto const run = arm("GET", "runs?$filter=TaskName%20eq%20'built'&$top=1");
+    BOOST_TEST(run.at("/value/0/properties/sourceTrigger/commitId") == std::string(40, 'b'));
+    auto const metrics = ask("GET", "/metrics").text;
+    BOOST_TEST(metrics.find("acrx_webhook_deliveries_total{provider=\"GitHub\",result=\"bad_signature\"} 1\n") != std::string::npos, metrics);
+}
+
+BOOST_FIXTURE_TEST_CASE(keeps_out_other_web_sites, served_api)
+{
+    BOOST_TEST(ask("GET", path("tasks"), {}, {{"Origin", "http://runner.test"}}).status == 200u);
+    BOOST_TEST(ask("GET", path("tasks"), {}, {{"Origin", "http://evil.test"}}).status == 403u);
+    BOOST_TEST(ask("GET", path("tasks"), {}, {{"Origin", "null"}}).status == 403u);
+    options.is_for_loopback_alone = true;
+    api = api_type(service, named_door{}, options);
+    BOOST_TEST(ask("GET", path("tasks")).status == 403u);
+    for (auto const* host : {"localhost:8080", "127.0.0.1", "[::1]:1"})
+        BOOST_TEST(ask("GET", path("tasks"), {}, {{"Host", host}}).status == 200u, host);
+}
+BOOST_AUTO_TEST_SUITE_END()
