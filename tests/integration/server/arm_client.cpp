@@ -2,6 +2,7 @@
 #include "runner_process.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <support/test_data.hpp>
 
 #include <string>
 
@@ -36,7 +37,7 @@ BOOST_AUTO_TEST_CASE(serves_the_client_of_microsoft)
         folder.write("context/acb.yaml", "steps:\n  - build: -t app:2 -f Dockerfile .\n");
         must("tar -C '" + (folder / "context").string() + "' -czf '" + (folder / "context.tar.gz").string() + "' .");
         auto const driven = shell("NODE_PATH='" + modules + "/node_modules' NODE_EXTRA_CA_CERTS='" + runner.certificate().string()
-                                  + "' timeout 120 node '" ACRX_TEST_DATA "/integration/server/arm_client.js' " + runner.url()
+                                  + "' timeout 120 node '" + data_path("integration/server/arm_client.js").string() + "' " + runner.url()
                                   + " owner-token-000000 '" + (folder / "context.tar.gz").string() + "'");
         BOOST_TEST(driven.status == 0, driven.output << runner.log_text());
     }

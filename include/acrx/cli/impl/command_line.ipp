@@ -6,7 +6,6 @@
 #include <acrx/cli/detail/cache_options.hpp>
 #include <acrx/cli/detail/help_text.hpp>
 #include <acrx/cli/detail/option_words.hpp>
-#include <acrx/cli/detail/read_option.hpp>
 #include <acrx/cli/detail/run_options.hpp>
 #include <acrx/cli/detail/task_command_line.hpp>
 #include <acrx/cli/exit_status.hpp>
