@@ -25,7 +25,7 @@
 
 namespace acrx {
 namespace detail {
-inline std::string_view text_member(boost::json::object const& members, char const* name)
+inline std::string_view cache_text(boost::json::object const& members, char const* name)
 {
     auto const& text = members.at(name).as_string();
     return {text.data(), text.size()};
@@ -37,10 +37,10 @@ inline std::optional<packed_layer> read_cached_layer(boost::json::value const& v
         auto const& members = value.as_object();
         auto const& about = members.at("annotations").as_object();
         packed_layer layer;
-        layer.blob.media_type = text_member(about, "mediaType");
-        layer.blob.digest = digest::parse(text_member(members, "blob"));
+        layer.blob.media_type = cache_text(about, "mediaType");
+        layer.blob.digest = digest::parse(cache_text(members, "blob"));
         layer.blob.size = about.at("size").to_number<std::uint64_t>();
-        layer.diff_id = digest::parse(text_member(about, "diffID"));
+        layer.diff_id = digest::parse(cache_text(about, "diffID"));
         if (auto const* ours = members.if_contains("acrx"))
             layer.blob.annotations =
                 boost::json::value_to<std::map<std::string, std::string>>(ours->as_object().at("annotations"));
@@ -65,9 +65,9 @@ inline std::optional<read_record> read_cache_record(boost::json::value const& va
             return std::nullopt;
         auto const& result = members.at("layers").as_array().at(0).as_object();
         read_record record;
-        record.step.key = digest::parse(text_member(members, "digest"));
+        record.step.key = digest::parse(cache_text(members, "digest"));
         record.step.layer = result.at("layer").to_number<std::size_t>();
-        record.step.created = parse_rfc3339(text_member(result, "createdAt"));
+        record.step.created = parse_rfc3339(cache_text(result, "createdAt"));
         if (auto const* ours = members.if_contains("acrx"))
             record.seconds = ours->as_object().at("seconds").to_number<double>();
         return record;

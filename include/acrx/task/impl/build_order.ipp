@@ -82,7 +82,10 @@ ACRX_DECL build_order make_build_order(task_step const& step, build_command cons
     if (command.platforms.size() > 1)
         throw error(errc::not_supported, "build: more than one --platform is not supported", "Use a step for each.");
     auto const variables = detail::variables_of(step);
-    build_order order{.request = std::move(defaults), .context = command.context, .dockerfile = command.file};
+    build_order order;
+    order.request = std::move(defaults);
+    order.context = command.context;
+    order.dockerfile = command.file;
     auto& request = order.request;
     request.build_args = build_arguments(command, step.env);
     request.target = command.target;
