@@ -8,6 +8,7 @@
 #include <acrx/cli/console.hpp>
 #include <acrx/cli/describe_command.hpp>
 #include <acrx/cli/disk_usage.hpp>
+#include <acrx/cli/environment.hpp>
 #include <acrx/cli/error_text.hpp>
 #include <acrx/cli/exit_status.hpp>
 #include <acrx/cli/image_name.hpp>

@@ -33,6 +33,14 @@ BOOST_AUTO_TEST_CASE(reads_caches_in_folders)
     BOOST_TEST(to.name.tag == "latest");
 }
 
+BOOST_AUTO_TEST_CASE(takes_the_image_itself_for_a_cache)
+{
+    BOOST_TEST(parse_cache_target("type=inline").is_inline);
+    BOOST_CHECK_THROW(parse_cache_target("type=inline,mode=max"), error);
+    BOOST_CHECK_THROW(parse_cache_target("type=inline,ref=a"), error);
+    BOOST_CHECK_THROW(parse_cache_source("type=inline"), error);
+}
+
 BOOST_AUTO_TEST_CASE(refuses_all_others_by_their_own_words)
 {
     auto const says = [](std::string const& words) {
@@ -50,7 +58,7 @@ BOOST_AUTO_TEST_CASE(refuses_all_others_by_their_own_words)
     BOOST_CHECK_EXCEPTION(parse_cache_source("type=ftp"), error, says("unknown type 'ftp'"));
     BOOST_CHECK_EXCEPTION(parse_cache_source("type=gha"), error, says("not supported yet"));
     BOOST_CHECK_EXCEPTION(parse_cache_source("Upper"), error, says("lowercase"));
-    BOOST_CHECK_EXCEPTION(parse_cache_target("type=inline"), error, says("not supported yet"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=gha"), error, says("not supported yet"));
     BOOST_CHECK_EXCEPTION(parse_cache_target("type=local"), error, says("dest is missing"));
     BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,mode=all"), error, says("unknown mode 'all'"));
     BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,mode"), error, says("key=value"));

@@ -6,22 +6,18 @@
 #include <acrx/build/progress.hpp>
 #include <acrx/build/state_folder.hpp>
 #include <acrx/cli/build_options.hpp>
+#include <acrx/cli/environment.hpp>
 #include <acrx/core/config.hpp>
 #include <acrx/quick_task.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace acrx::cli {
-/// Looks up a variable of the environment.
-using environment = std::function<std::optional<std::string>(std::string const& name)>;
-
 /// The environment of this process.
 ACRX_DECL environment process_environment();
 

@@ -4,7 +4,7 @@
 
 #include <acrx/build/build_request.hpp>
 #include <acrx/cli/build_options.hpp>
-#include <acrx/cli/quick_build.hpp>
+#include <acrx/cli/environment.hpp>
 #include <acrx/core/config.hpp>
 
 #include <cstdint>
