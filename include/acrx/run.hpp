@@ -4,7 +4,6 @@
 #include <acrx/run/agent_pool.hpp>
 #include <acrx/run/memory_store.hpp>
 #include <acrx/run/named_run.hpp>
-#include <acrx/run/run_id.hpp>
 #include <acrx/run/run_logs.hpp>
 #include <acrx/run/run_query.hpp>
 #include <acrx/run/run_record.hpp>

@@ -12,6 +12,7 @@
 #include <acrx/task/numbered_text.hpp>
 #include <acrx/task/render_task.hpp>
 #include <acrx/task/run_command.hpp>
+#include <acrx/task/run_id.hpp>
 #include <acrx/task/run_variables.hpp>
 #include <acrx/task/source_place.hpp>
 #include <acrx/task/step_cache.hpp>

@@ -1,4 +1,5 @@
 #include <acrx/cli/run_id.hpp>
+#include <acrx/task/run_id.hpp>
 #include <boost/test/unit_test.hpp>
 #include <support/scratch_folder.hpp>
 
@@ -12,12 +13,12 @@ using namespace acrx;
 BOOST_AUTO_TEST_SUITE(cli_run_id)
 BOOST_AUTO_TEST_CASE(names_increase_and_fit_into_tags)
 {
-    BOOST_TEST(cli::run_name(1) == "ca1");
-    BOOST_TEST(cli::run_name(26) == "caq");
-    BOOST_TEST(cli::run_name(36) == "cb0");
+    BOOST_TEST(run_id_of(1) == "ca1");
+    BOOST_TEST(run_id_of(26) == "caq");
+    BOOST_TEST(run_id_of(36) == "cb0");
     std::string last;
     for (std::uint64_t number = 1; number < 3000; ++number) {
-        auto const name = cli::run_name(number);
+        auto const name = run_id_of(number);
         BOOST_TEST_REQUIRE(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == std::string::npos);
         BOOST_TEST_REQUIRE((name.size() > last.size() || name > last));
         last = name;
@@ -40,7 +41,7 @@ BOOST_AUTO_TEST_CASE(are_unique_when_many_ask_at_once)
     for (auto& thread : threads)
         thread.join();
     BOOST_TEST(seen.size() == 200U);
-    BOOST_TEST(cli::next_run_id(folder / "runs") == cli::run_name(201));
+    BOOST_TEST(cli::next_run_id(folder / "runs") == run_id_of(201));
 }
 BOOST_AUTO_TEST_CASE(are_not_given_twice_after_the_counter_was_lost)
 {

@@ -4,21 +4,13 @@
 #include <acrx/cli/run_id.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/task/run_id.hpp>
 
-#include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <system_error>
 
 namespace acrx::cli {
-ACRX_DECL std::string run_name(std::uint64_t number)
-{
-    std::string digits;
-    for (auto rest = number + std::uint64_t{10} * 36; rest != 0; rest /= 36)
-        digits += "0123456789abcdefghijklmnopqrstuvwxyz"[rest % 36];
-    std::reverse(digits.begin(), digits.end());
-    return "c" + digits;
-}
-
 ACRX_DECL std::string next_run_id(std::filesystem::path const& runs)
 {
     std::error_code failed;
@@ -32,9 +24,9 @@ ACRX_DECL std::string next_run_id(std::filesystem::path const& runs)
     std::from_chars(text.data(), text.data() + text.size(), last);
     do
         ++last;  // a counter that a power failure set back must not name a run twice
-    while (std::filesystem::exists(runs / (run_name(last) + ".json")));
+    while (std::filesystem::exists(runs / (run_id_of(last) + ".json")));
     write_file(counter, std::to_string(last) + "\n");
-    return run_name(last);
+    return run_id_of(last);
 }
 }  // namespace acrx::cli
 #endif

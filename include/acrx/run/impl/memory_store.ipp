@@ -4,7 +4,7 @@
 #include <acrx/core/ascii.hpp>
 #include <acrx/run/detail/change_record.hpp>
 #include <acrx/run/memory_store.hpp>
-#include <acrx/run/run_id.hpp>
+#include <acrx/task/run_id.hpp>
 
 #include <algorithm>
 #include <utility>

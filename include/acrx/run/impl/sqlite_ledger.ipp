@@ -6,7 +6,7 @@
 #include <acrx/run/detail/change_record.hpp>
 #include <acrx/run/detail/sqlite_ledger.hpp>
 #include <acrx/run/detail/stored_text.hpp>
-#include <acrx/run/run_id.hpp>
+#include <acrx/task/run_id.hpp>
 
 #include <algorithm>
 #include <limits>

@@ -1,6 +1,6 @@
 // Names runs by short words that are unique and increase in one store.
-#ifndef ACRX_RUN_RUN_ID_HPP
-#define ACRX_RUN_RUN_ID_HPP
+#ifndef ACRX_TASK_RUN_ID_HPP
+#define ACRX_TASK_RUN_ID_HPP
 
 #include <algorithm>
 #include <cstdint>
