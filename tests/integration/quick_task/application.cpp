@@ -5,7 +5,7 @@
 
 using namespace acrx::testing;
 
-BOOST_AUTO_TEST_SUITE(integration_application)
+BOOST_AUTO_TEST_SUITE(integration_application, *boost::unit_test::label("debian"))
 
 /// Starts the image with runc and gives what it prints.
 std::string answer_of(build_fixture const& build, std::string const& name)

@@ -11,7 +11,7 @@
 
 using namespace acrx::testing;
 
-BOOST_AUTO_TEST_SUITE(integration_real_dockerfiles)
+BOOST_AUTO_TEST_SUITE(integration_real_dockerfiles, *boost::unit_test::label("debian"))
 
 /// A file of the corpus, the base that it names, and what stands for that.
 struct real_dockerfile
