@@ -109,7 +109,7 @@ private:
         for (auto const& text : command_.mounts)
             add_mount(text);
         for (auto const& text : command_.tmpfs)
-            spec_.mounts.push_back(tmpfs_mount{text.substr(0, text.find(':'))});
+            spec_.mounts.emplace_back(tmpfs_mount{text.substr(0, text.find(':'))});
     }
 
     void show(std::filesystem::path const& source, std::string target, bool read_only)
