@@ -86,6 +86,8 @@ private:
             ::dup2(::open("/dev/null", O_RDONLY), 0);
             ::dup2(out, 1);
             ::dup2(out, 2);
+            if (::chdir(folder_.path().c_str()) != 0)  // its monitors write files to where they start
+                ::_exit(127);
             ::setenv("CONTAINERS_CONF", (folder_ / "containers.conf").c_str(), 1);
             ::execvp(args.front(), args.data());
             ::_exit(127);
