@@ -36,8 +36,8 @@ struct http_server_options
     std::chrono::milliseconds idle_timeout{60'000};    ///< without a byte in either direction
     std::chrono::milliseconds body_grace{30'000};      ///< after which `slowest_body` counts
     std::uint64_t slowest_body = 1024;                 ///< bytes a second; slower senders are cut off
-    std::size_t connections = 1024;                    ///< at once; more wait to be accepted
-    std::size_t connections_per_peer = 256;            ///< at once; more are closed
+    std::size_t connections = 800;                     ///< at once; more wait: a process may have 1024 files
+    std::size_t connections_per_peer = 600;            ///< at once, also of a proxy in front; more are closed
     std::chrono::milliseconds drain_timeout{10'000};   ///< for answers under way when the server stops
     std::string name = "acrx/" + std::string(version);
     std::function<void(served_summary const&)> served = {};  ///< told of every answer; may be empty
