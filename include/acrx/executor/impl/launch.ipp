@@ -115,6 +115,10 @@ inline std::string words_of(launch_report const& report, launch_plan const& plan
         throw error(error_code(report.number, boost::system::system_category()), doing,
                     "overlayfs does not accept these folders: the state folder must be on a filesystem such as ext4 "
                     "or xfs, not on another overlay, and the kernel needs its module `overlay`.");
+    if (report.stage == launch_stage::private_mounts && report.number == EINVAL)
+        throw error(error_code(report.number, boost::system::system_category()), doing,
+                    "The root folder of this process is no mount point, as in a chroot: bind-mount that folder onto "
+                    "itself before entering it.");
     throw_errno(report.number, doing);
 }
 
