@@ -41,6 +41,8 @@ public:
     /// The entry at a path, no link followed; whiteouts and opaque folders of upper layers hide those below.
     /// A folder that no layer lists, but that has children, has no entry.
     ACRX_DECL std::optional<found> find(std::string_view path) const;
+    /// The first name of a file that was found by a further one, which is a hard link to it; else what was found.
+    ACRX_DECL layer_entry const& entry_of(found const& file) const;
     /// Whether a path is there, as an entry or as the unlisted parent of one.
     ACRX_DECL bool exists(std::string_view path) const;
     /// The entries directly in a folder, sorted by path.

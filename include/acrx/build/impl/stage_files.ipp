@@ -28,21 +28,13 @@ ACRX_DECL source_file stage_files::to_source(root_view::found const& found) cons
 {
     source_file file;
     auto const& layer = diff_ids_[found.layer];
-    file.item.entry = *found.entry;
+    file.item.entry = view_.entry_of(found);
     auto& entry = file.item.entry;
-    auto shared_name = entry.path;
-    if (entry.type == entry_type::hard_link) {
-        shared_name = entry.link;
-        if (auto const* target = view_.layer(found.layer).find(entry.link))
-            entry = *target;
-        entry.type = entry_type::regular;
-        entry.path = found.entry->path;
-        entry.link.clear();
-    }
+    auto const first_name = std::exchange(entry.path, found.entry->path);
     if (entry.type != entry_type::regular)
         return file;
     file.item.file = folder_(layer).string() + "/" + entry.path;
-    if (auto group = detail::link_group_of(layer, shared_name); link_targets_.contains(group))
+    if (auto group = detail::link_group_of(layer, first_name); link_targets_.contains(group))
         file.link_group = std::move(group);
     return file;
 }

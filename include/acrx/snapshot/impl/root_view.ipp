@@ -191,6 +191,14 @@ ACRX_DECL std::vector<root_view::found> root_view::children(std::string_view fol
     return result;
 }
 
+ACRX_DECL layer_entry const& root_view::entry_of(found const& file) const
+{
+    if (file.entry->type != entry_type::hard_link)
+        return *file.entry;
+    auto const* target = layers_[file.layer]->find(file.entry->link);
+    return target != nullptr ? *target : *file.entry;
+}
+
 ACRX_DECL std::vector<root_view::found> root_view::below(std::string_view folder) const
 {
     std::vector<found> merged;
@@ -204,9 +212,10 @@ ACRX_DECL root_view::resolved root_view::resolve(std::string_view path, bool fol
     auto const look = [this](std::string const& at) {
         walked_place place;
         auto const file = find(at);
-        if (file && file->entry->type == entry_type::symbolic_link)
-            place.link = file->entry->link;
-        place.is_folder = file ? file->entry->type == entry_type::directory : exists(at);
+        auto const* entry = file ? &entry_of(*file) : nullptr;
+        if (entry != nullptr && entry->type == entry_type::symbolic_link)
+            place.link = entry->link;
+        place.is_folder = entry != nullptr ? entry->type == entry_type::directory : exists(at);
         place.is_there = file || place.is_folder;
         return place;
     };
@@ -220,11 +229,7 @@ ACRX_DECL std::optional<std::string> root_view::content(std::string_view path) c
     auto const target = resolve(path, true);
     if (!target.file)
         return std::nullopt;
-    auto const& layer = *layers_[target.file->layer];
-    auto const* entry = target.file->entry;
-    if (entry->type == entry_type::hard_link)
-        entry = layer.find(entry->link);
-    auto const bytes = entry != nullptr ? layer.kept(entry->path) : std::nullopt;
+    auto const bytes = layers_[target.file->layer]->kept(entry_of(*target.file).path);
     return bytes ? std::optional<std::string>(*bytes) : std::nullopt;
 }
 }  // namespace acrx
