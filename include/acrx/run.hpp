@@ -9,6 +9,7 @@
 #include <acrx/run/run_record.hpp>
 #include <acrx/run/run_request.hpp>
 #include <acrx/run/run_status.hpp>
+#include <acrx/run/run_steps.hpp>
 #include <acrx/run/run_store.hpp>
 #include <acrx/run/secret_box.hpp>
 #include <acrx/run/sqlite_store.hpp>

@@ -323,7 +323,8 @@ BOOST_FIXTURE_TEST_CASE(takes_uploads_and_shows_logs_by_signed_links, served_api
     auto const build = arm("POST", "scheduleRun", R"({"type":"DockerBuildRequest","dockerFilePath":"Dockerfile","sourceLocation":")" + relative + "\"}");
     BOOST_TEST(build.status == 202u, build.text);
     auto const id = build.at("/name");
-    run_logs(folder.path() / "logs").open(id).append("one\ntwo\r\nrest");
+    auto written = run_logs(folder.path() / "logs").open(id);
+    written.append("one\ntwo\r\nrest");
     auto const log = arm("POST", "runs/" + id + "/listLogSasUrl").at("/logLink").substr(18);
     token = "";
     BOOST_TEST(ask("GET", log).text == "one\ntwo\r\nrest");
@@ -343,8 +344,36 @@ BOOST_FIXTURE_TEST_CASE(takes_uploads_and_shows_logs_by_signed_links, served_api
     BOOST_TEST(events.text == "id: 13\nevent: log\ndata: one\ndata: two\ndata: rest\n\nevent: end\ndata: Canceled\n\n");
     auto const resumed = ask("GET", log, {}, {{"Accept", "text/event-stream"}, {"Last-Event-ID", "9"}});
     BOOST_TEST(resumed.text == "id: 13\nevent: log\ndata: rest\n\nevent: end\ndata: Canceled\n\n");
+    written.keep_steps(R"([{"id":"build"}])");
+    auto const with_steps = ask("GET", log, {}, {{"Accept", "text/event-stream"}, {"Last-Event-ID", "9"}});
+    BOOST_TEST(with_steps.text == "event: steps\ndata: [{\"id\":\"build\"}]\n\nid: 13\nevent: log\ndata: rest\n\nevent: end\ndata: Canceled\n\n");
     BOOST_TEST(ask("GET", "/logs/" + id).status == 401u);
     BOOST_TEST(ask("GET", "/logs/../" + id).status == 401u);
+}
+
+BOOST_FIXTURE_TEST_CASE(tells_who_asked_for_a_run_and_where_its_steps_stand, served_api)
+{
+    token = "runner";
+    auto const id = arm("POST", "scheduleRun", R"({"type":"EncodedTaskRunRequest","encodedTaskContent":"c3RlcHM6CiAgLSBjbWQ6IGEK"})").at("/name");
+    BOOST_TEST(arm("GET", "runs/" + id).at("/properties/manualTrigger/requester") == "runner");
+    BOOST_TEST(arm("GET", "runs/" + id).at("/properties/steps") == "(none)");
+    run_logs(folder.path() / "logs").open(id).keep_steps(R"([{"id":"build"}])");
+    BOOST_TEST(arm("GET", "runs/" + id).at("/properties/steps/0/id") == "build");
+    BOOST_TEST(arm("GET", "runs").at("/value/0/properties/steps") == "(none)");
+}
+
+BOOST_FIXTURE_TEST_CASE(tells_what_triggers_what, served_api)
+{
+    arm("PUT", "tasks/nightly", timer_task);
+    auto const found = arm("GET", "triggers");
+    BOOST_TEST(found.at("/baseImages") == "[]");
+    BOOST_TEST(found.at("/timers/0/task") == "nightly");
+    BOOST_TEST(found.at("/timers/0/name") == "t1");
+    BOOST_TEST(found.at("/timers/0/next").ends_with("T02:00:00Z"), found.text);
+    BOOST_TEST(arm("POST", "triggers").status == 405u);
+    BOOST_TEST(arm("GET", "triggers/nightly").status == 404u);
+    token = "";
+    BOOST_TEST(arm("GET", "triggers").status == 401u);
 }
 
 BOOST_FIXTURE_TEST_CASE(keeps_named_runs_and_pools, served_api)

@@ -30,6 +30,8 @@ public:
 
     /// Adds bytes at the end. A log that cannot be written does not end a run: the bytes are lost, and counted.
     ACRX_DECL void append(std::string_view bytes) noexcept;
+    /// Keeps a text on the steps of the run beside the log, in place of the one before. Failures count likewise.
+    ACRX_DECL void keep_steps(std::string_view text) noexcept;
     /// Bytes that could not be written.
     std::uint64_t lost() const noexcept { return lost_; }
 
@@ -53,6 +55,8 @@ public:
     ACRX_DECL log_piece read(std::string const& id, std::uint64_t offset, std::size_t limit = std::size_t{1} << 20) const;
     /// Bytes in the log; 0 without one.
     ACRX_DECL std::uint64_t size(std::string const& id) const;
+    /// The last text that was kept on the steps of a run; empty without one. @throws error
+    ACRX_DECL std::string steps(std::string const& id) const;
     ACRX_DECL void remove(std::string const& id) const;
 
 private:

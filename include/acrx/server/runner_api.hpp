@@ -22,6 +22,7 @@ namespace acrx {
 /// | path                                            | what                                                          |
 /// |-------------------------------------------------|---------------------------------------------------------------|
 /// | `/subscriptions/…/registries/{r}/…`             | ACR Tasks, api-version 2019-06-01-preview                     |
+/// | the same with `triggers`                        | what starts which task next: base images and timers, no route of ACR |
 /// | `/uploads/…`                                    | `PUT` of a context, by a signed link                          |
 /// | `/logs/{run}`                                   | the log, whole, in ranges, followed (`?follow=true`), or as server-sent events |
 /// | `/hooks/git/{host}`, `/hooks/registry`          | deliveries of git hosts and registries                        |

@@ -3,6 +3,7 @@
 #define ACRX_TASK_TASK_EVENT_HPP
 
 #include <acrx/build/progress.hpp>
+#include <acrx/task/step_graph.hpp>
 #include <acrx/task/step_schedule.hpp>
 
 #include <concepts>
@@ -17,6 +18,7 @@ namespace acrx {
 struct task_planned
 {
     std::vector<std::string> ids;  ///< of the steps, in the order of the task
+    step_graph graph = {};         ///< which of them waits for which
 };
 /// An attempt of a step begins. Steps are named by their index in the task.
 struct step_began

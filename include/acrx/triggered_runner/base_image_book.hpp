@@ -14,6 +14,17 @@
 #include <vector>
 
 namespace acrx {
+/// A base image, by what it starts.
+struct watched_image
+{
+    std::string image = {};                ///< the tag, in the normal form
+    acrx::digest digest = {};              ///< for which nothing is due any more; empty if none was seen
+    std::vector<std::string> tasks = {};   ///< that run when it is pushed anew
+    std::vector<std::string> makers = {};  ///< tasks whose last run pushed it
+
+    bool operator==(watched_image const&) const = default;
+};
+
 /// The watch over base images, and for each task the mark that it can be made from again.
 ///
 /// A digest starts a task once, also across the end of the process: what is due and its marks go into one change of
@@ -40,6 +51,8 @@ public:
 
     /// The tags to look at, in the normal form.
     std::vector<std::string> tracked() const { return watch_.tracked(); }
+    /// The same with what they start; names of tasks are in small letters.
+    ACRX_DECL std::vector<watched_image> images() const;
 
 private:
     struct tracked_task

@@ -4,6 +4,7 @@
 
 #include <acrx/build/redactor.hpp>
 #include <acrx/run/run_logs.hpp>
+#include <acrx/run/run_steps.hpp>
 #include <acrx/triggered_runner/bell.hpp>
 #include <acrx/triggered_runner/secret_forms.hpp>
 
@@ -32,6 +33,19 @@ public:
 
     /// Adds text to the log. Never fails: a log that cannot be written does not end a run.
     void write(std::string_view text) { append(state_->filter.feed(text)); }
+
+    /// Shows where the steps of the run stand; before the lines of the log that tell the same.
+    void show_steps(std::vector<tracked_step> steps)
+    {
+        for (auto& step : steps) {
+            step.id = redact(step.id);
+            step.error = redact(step.error);
+            for (auto& id : step.when)
+                id = redact(id);
+        }
+        state_->log.keep_steps(to_json(steps));
+        state_->written.ring();
+    }
 
     /// Takes a secret out of all that is written from now on.
     void hide(std::string const& secret)

@@ -11,6 +11,7 @@
 #include <acrx/triggered_runner/follow_tasks.hpp>
 #include <acrx/triggered_runner/plan_runs.hpp>
 #include <acrx/triggered_runner/run_engine.hpp>
+#include <acrx/triggered_runner/trigger_overview.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -93,6 +94,8 @@ public:
                                        std::chrono::milliseconds wait = {});
     /// Bytes in the log of a run now; 0 without one.
     std::uint64_t log_size(std::string const& id) const;
+    /// The steps of a run as `to_json` of `tracked_step` gives them; empty before they are known. @throws error
+    std::string steps_of(std::string const& id) const;
 
     /// A new place for a context.
     upload_slot reserve_upload();
@@ -115,6 +118,8 @@ public:
 
     /// What sources of triggers need to know: see `follow_tasks`.
     net::awaitable<task_view> view();
+    /// What starts which task next.
+    net::awaitable<trigger_overview> triggers();
 
 private:
     template<trigger_source T, run_store S, run_engine E, acrx::clock C>
@@ -132,4 +137,5 @@ private:
 }  // namespace acrx
 
 #include <acrx/triggered_runner/impl/runner_service.hpp>
+#include <acrx/triggered_runner/impl/runner_overview.hpp>
 #endif

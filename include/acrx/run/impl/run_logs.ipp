@@ -11,9 +11,17 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <exception>
 #include <system_error>
 
 namespace acrx {
+namespace detail {
+inline std::filesystem::path steps_file_of(std::filesystem::path log)
+{
+    return log.replace_extension(".steps.json");
+}
+}  // namespace detail
+
 ACRX_DECL run_log::run_log(std::filesystem::path file)
     : file_(std::move(file)), open_(::open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640))
 {
@@ -32,6 +40,15 @@ ACRX_DECL void run_log::append(std::string_view bytes) noexcept
             return;
         }
         bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+ACRX_DECL void run_log::keep_steps(std::string_view text) noexcept
+{
+    try {
+        write_file(detail::steps_file_of(file_), text, durability::cached, 0640);
+    } catch (std::exception const&) {
+        lost_ += text.size();
     }
 }
 
@@ -82,8 +99,14 @@ ACRX_DECL std::uint64_t run_logs::size(std::string const& id) const
     return missing ? 0 : size;
 }
 
+ACRX_DECL std::string run_logs::steps(std::string const& id) const
+{
+    return read_file_if_exists(detail::steps_file_of(file_of(id))).value_or("");
+}
+
 ACRX_DECL void run_logs::remove(std::string const& id) const
 {
+    remove_tree(detail::steps_file_of(file_of(id)));
     remove_tree(file_of(id));
 }
 }  // namespace acrx

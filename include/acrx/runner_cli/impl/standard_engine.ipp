@@ -35,8 +35,12 @@ ACRX_DECL net::awaitable<run_outcome> standard_engine::run(run_order order, run_
     auto request = detail::request_of_run(order, options);
     auto logins = detail::logins_for(order.request.credentials, secrets.path() / "config.json");
     auto const lines = std::make_shared<task_lines>();
-    task_sink tell = [lines, output](task_event const& event) mutable {
-        output.write(lines->take(event, system_clock().now()));
+    auto const steps = std::make_shared<run_steps>();
+    task_sink tell = [lines, steps, output](task_event const& event) mutable {
+        auto const now = system_clock().now();
+        if (steps->take(event, now))
+            output.show_steps(steps->all());
+        output.write(lines->take(event, now));
     };
     auto result = co_await run_task(std::move(options), state_, std::move(request), pool_, std::move(tell), std::move(logins));
     output.write(lines->finish(system_clock().now()));

@@ -31,17 +31,23 @@ net::awaitable<void> follow_log(Service service, std::string id, std::uint64_t o
     }
 }
 
-/// The same as server-sent events: `log` with lines, whose id is the offset behind them, then `end` with the status.
+/// The same as server-sent events: `log` with lines, whose id is the offset behind them, `steps` with the steps of the
+/// run each time that one changes, and last `end` with the status.
 template<class Service>
 net::awaitable<void> send_log_events(Service service, std::string id, std::uint64_t offset,
                                      std::chrono::milliseconds heartbeat, byte_sink sink)
 {
     constexpr std::size_t piece_limit = std::size_t{16} << 10;
     log_events events(offset);
+    std::string steps;
     for (bool is_complete = false; !is_complete;) {
         auto const piece = co_await service.read_log(id, events.read_so_far(), piece_limit, heartbeat);
         is_complete = piece.is_complete;
         auto text = events.take(piece.bytes, is_complete);
+        if (auto now = service.steps_of(id); now != steps) {
+            steps = std::move(now);
+            text = "event: steps\ndata: " + steps + "\n\n" + text;
+        }
         if (text.empty() && !is_complete)
             text = ":\n\n";
         co_await sink(std::as_bytes(std::span(text)));

@@ -12,6 +12,7 @@
 #include <acrx/server/run_json.hpp>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/json/parse.hpp>
 
 #include <string>
 #include <utility>
@@ -136,7 +137,10 @@ net::awaitable<http_reply> serve_runs(Service& service, api_call& call)
         reply = co_await list_runs(service, call);
     } else if (depth == 2 && call.is_method("GET")) {
         auto const run = co_await find_run(service, call, call.path.rest[1]);
-        reply = json_reply(200, to_json(run, call.path));
+        auto shown = to_json(run, call.path);
+        if (auto const steps = service.steps_of(run.id); !steps.empty())
+            shown["properties"].as_object()["steps"] = boost::json::parse(steps);
+        reply = json_reply(200, shown);
     } else if (depth == 2) {
         if (!call.is_method("PATCH"))
             call.refuse_method("GET, PATCH");

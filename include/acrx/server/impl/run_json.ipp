@@ -33,7 +33,7 @@ inline boost::json::array to_json(std::vector<updated_image> const& images)
     return list;
 }
 
-/// Adds the field that says why a run began; people leave none.
+/// Adds the field that says why a run began. `manualTrigger` is none of ACR, which does not tell who asked.
 struct cause_writer
 {
     boost::json::object& into;
@@ -71,7 +71,11 @@ struct cause_writer
         made["scheduleOccurrence"] = to_rfc3339(tick.occurrence);
         into["timerTrigger"] = std::move(made);
     }
-    void operator()(manual_request const&) const {}
+    void operator()(manual_request const& asked) const
+    {
+        if (!asked.requester.empty())
+            into["manualTrigger"] = boost::json::object{{"requester", asked.requester}};
+    }
 
     void finish(boost::json::object made, std::string const& repository) const
     {

@@ -9,6 +9,7 @@
 #include <acrx/server/detail/named_run_routes.hpp>
 #include <acrx/server/detail/run_routes.hpp>
 #include <acrx/server/detail/task_routes.hpp>
+#include <acrx/server/detail/trigger_routes.hpp>
 #include <acrx/server/detail/upload_route.hpp>
 #include <acrx/server/runner_api.hpp>
 #include <acrx/server/runner_page.hpp>
@@ -130,6 +131,8 @@ net::awaitable<http_reply> basic_runner_api<Service, Door>::serve_registry(detai
         reply = co_await detail::serve_pools(s.service, call);
     else if (path.is_at(0, "operationResults"))
         reply = co_await detail::serve_operation(s.service, call);
+    else if (path.is_at(0, "triggers") && is_alone)
+        reply = co_await detail::serve_triggers(s.service, call);
     else if (path.is_at(0, "scheduleRun") && is_alone)
         reply = co_await detail::schedule_run(s.service, call);
     else if (path.is_at(0, "listBuildSourceUploadUrl") && is_alone)

@@ -59,6 +59,7 @@ net::awaitable<task_result> task_run<B, E, R, S>::run()
     task_planned planned;
     for (auto const& step : task_.steps)
         planned.ids.push_back(step.id);
+    planned.graph = schedule_.graph();
     parts_.log(planned);
     for (auto const& warning : task_.warnings)
         note(task_.file + ":" + std::to_string(warning.where.line) + ": " + warning.text, build_note::severity::warning);

@@ -124,6 +124,24 @@ ACRX_DECL run_marks base_image_book::record(std::string const& task, std::vector
     return {{std::string(prefix) + name, mark_of(name)}};
 }
 
+ACRX_DECL std::vector<watched_image> base_image_book::images() const
+{
+    std::map<std::string, std::vector<std::string>> makers;
+    for (auto const& [task, entry] : entries_)
+        for (auto const& output : entry.outputs)
+            makers[to_string(output)].push_back(task);
+    std::vector<watched_image> images;
+    for (auto& name : watch_.tracked()) {
+        auto& made = images.emplace_back();
+        made.tasks = watch_.tasks_on(parse_reference(name));
+        made.digest = watch_.settled(made.tasks.front()).at(name);
+        if (auto const found = makers.find(name); found != makers.end())
+            made.makers = found->second;
+        made.image = std::move(name);
+    }
+    return images;
+}
+
 ACRX_DECL std::vector<due_task> base_image_book::observe(image_update const& update, run_marks& marks)
 {
     std::map<std::string, std::string> before;
