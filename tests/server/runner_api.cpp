@@ -376,6 +376,17 @@ BOOST_FIXTURE_TEST_CASE(tells_what_triggers_what, served_api)
     BOOST_TEST(arm("GET", "triggers").status == 401u);
 }
 
+BOOST_FIXTURE_TEST_CASE(serves_the_page_to_everybody, served_api)
+{
+    token = "";
+    auto const document = ask("GET", "/");
+    BOOST_TEST(document.status == 200u);
+    BOOST_TEST(document.headers.get("Content-Type") == "text/html; charset=utf-8");
+    BOOST_TEST(ask("GET", "/page/main.js").status == 200u);
+    BOOST_TEST(ask("GET", "/page/none.js").status == 404u);
+    BOOST_TEST(ask("POST", "/").status == 405u);
+}
+
 BOOST_FIXTURE_TEST_CASE(keeps_named_runs_and_pools, served_api)
 {
     BOOST_TEST(arm("PUT", "agentPools/big", R"({"properties":{"count":3,"tier":"S2"}})").status == 201u);

@@ -26,7 +26,8 @@ namespace acrx {
 /// | `/uploads/…`                                    | `PUT` of a context, by a signed link                          |
 /// | `/logs/{run}`                                   | the log, whole, in ranges, followed (`?follow=true`), or as server-sent events |
 /// | `/hooks/git/{host}`, `/hooks/registry`          | deliveries of git hosts and registries                        |
-/// | `/livez`, `/readyz`, `/version`, `/metrics`, `/` | for operators and people                                     |
+/// | `/livez`, `/readyz`, `/version`, `/metrics`     | for operators                                                 |
+/// | `/`, `/page/…`                                  | a page for people: see `page_reply`                           |
 ///
 /// @tparam Service  a `basic_runner_service`
 /// @tparam Door     who may come in

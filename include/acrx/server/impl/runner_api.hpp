@@ -158,8 +158,8 @@ net::awaitable<http_reply> basic_runner_api<Service, Door>::serve_health(served_
         body["version"] = version;
         co_return detail::json_reply(200, body);
     }
-    if (path == "/")
-        co_return page_reply();
+    if (auto page = page_reply(path))
+        co_return std::move(*page);
     if (path != "/metrics")
         throw arm_refusal(404, "ResourceNotFound", "There is nothing at " + std::string(path) + ".");
     co_await let_in(request);
