@@ -1,4 +1,5 @@
 // Lets Microsoft's own client for JavaScript drive a real acrx-runner.
+#include "npm_package.hpp"
 #include "runner_process.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -10,21 +11,9 @@ using namespace acrx::testing;
 
 BOOST_AUTO_TEST_SUITE(integration_server_arm_client)
 
-/// Microsoft's client, installed once for all builds in this folder; empty where there is no node or no package registry.
-std::string folder_of_client()
-{
-    std::string const folder = ACRX_NPM_FOLDER;
-    auto const there = "test -d '" + folder + "/node_modules/@azure/arm-containerregistry'";
-    auto const install = "mkdir -p '" + folder + "' && npm install --silent --no-audit --no-fund --no-package-lock --prefix '"
-                         + folder + "' @azure/arm-containerregistry@10";
-    if (!have("node") || !have("npm"))
-        return {};
-    return shell(there + " || { " + install + "; }").status == 0 ? folder : std::string();
-}
-
 BOOST_AUTO_TEST_CASE(serves_the_client_of_microsoft)
 {
-    auto const modules = folder_of_client();
+    auto const modules = modules_with("@azure/arm-containerregistry", "10");
     if (modules.empty()) {
         BOOST_TEST_MESSAGE("skipped: node, or its package @azure/arm-containerregistry, is not at hand");
         return;
@@ -36,7 +25,7 @@ BOOST_AUTO_TEST_CASE(serves_the_client_of_microsoft)
         folder.write("context/file", "hello\n");
         folder.write("context/acb.yaml", "steps:\n  - build: -t app:2 -f Dockerfile .\n");
         must("tar -C '" + (folder / "context").string() + "' -czf '" + (folder / "context.tar.gz").string() + "' .");
-        auto const driven = shell("NODE_PATH='" + modules + "/node_modules' NODE_EXTRA_CA_CERTS='" + runner.certificate().string()
+        auto const driven = shell("NODE_PATH='" + modules + "' NODE_EXTRA_CA_CERTS='" + runner.certificate().string()
                                   + "' timeout 120 node '" + data_path("integration/server/arm_client.js").string() + "' " + runner.url()
                                   + " owner-token-000000 '" + (folder / "context.tar.gz").string() + "'");
         BOOST_TEST(driven.status == 0, driven.output << runner.log_text());
