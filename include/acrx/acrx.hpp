@@ -14,6 +14,7 @@
 #include <acrx/io.hpp>
 #include <acrx/quick_task.hpp>
 #include <acrx/registry.hpp>
+#include <acrx/remote.hpp>
 #include <acrx/replacement.hpp>
 #include <acrx/run.hpp>
 #include <acrx/server.hpp>
