@@ -9,6 +9,7 @@
 #include <acrx/server/caller.hpp>
 #include <acrx/server/json_web_token.hpp>
 #include <acrx/server/oidc_issuer.hpp>
+#include <acrx/server/piece_store.hpp>
 #include <acrx/server/request_json.hpp>
 #include <acrx/server/run_filter.hpp>
 #include <acrx/server/run_json.hpp>

@@ -1,6 +1,8 @@
 #include <acrx/server/runner_api.hpp>
 
 #include <acrx/core/base64.hpp>
+#include <acrx/io/files.hpp>
+#include <acrx/remote/piece_list.hpp>
 #include <acrx/run/memory_store.hpp>
 #include <acrx/server/any_door.hpp>
 #include <acrx/trigger/webhook_signature.hpp>
@@ -55,12 +57,14 @@ struct served_api
 {
     acrx::testing::scratch_folder folder;
     service_type service{memory_store{}, {folder.path() / "logs", folder.path() / "uploads"}};
-    api_options options = [] {
+    api_options options = [this] {
         api_options o;
         o.link_key = "key";
         o.webhook_secret = "hook secret";
         o.registry_secret = "Bearer registry";
         o.login_server = "localhost:5000";
+        o.piece_folder = folder.path() / "pieces";
+        o.upload_limit = 1000;
         return o;
     }();
     api_type api{service, named_door{}, options};
@@ -318,7 +322,7 @@ BOOST_FIXTURE_TEST_CASE(takes_uploads_and_shows_logs_by_signed_links, served_api
     BOOST_TEST(ask("PUT", target.substr(0, target.find('?')), "x").status == 403u);
     BOOST_TEST(ask("PUT", target, "bytes", {{"x-ms-blob-type", "BlockBlob"}}).status == 201u);
     BOOST_TEST(ask("GET", target).status == 405u);
-    BOOST_TEST(ask("PUT", target + "&comp=block", "x").status == 501u);
+    BOOST_TEST(ask("PUT", target + "&comp=metadata", "x").status == 501u);
     token = "runner";
     auto const build = arm("POST", "scheduleRun", R"({"type":"DockerBuildRequest","dockerFilePath":"Dockerfile","sourceLocation":")" + relative + "\"}");
     BOOST_TEST(build.status == 202u, build.text);
@@ -336,6 +340,7 @@ BOOST_FIXTURE_TEST_CASE(takes_uploads_and_shows_logs_by_signed_links, served_api
     BOOST_TEST(ask("GET", log, {}, {{"Range", "bytes=13-"}}).status == 416u);
     token = "runner";
     arm("POST", "runs/" + id + "/cancel");
+    BOOST_TEST(std::filesystem::is_empty(folder.path() / "uploads"));  // the run is over
     token = "";
     BOOST_TEST(ask("HEAD", log).headers.get("x-ms-meta-complete") == "canceled");
     BOOST_TEST(ask("GET", log + "&follow=true&offset=4").text == "two\r\nrest");
@@ -385,6 +390,68 @@ BOOST_FIXTURE_TEST_CASE(serves_the_page_to_everybody, served_api)
     BOOST_TEST(ask("GET", "/page/main.js").status == 200u);
     BOOST_TEST(ask("GET", "/page/none.js").status == 404u);
     BOOST_TEST(ask("POST", "/").status == 405u);
+}
+
+BOOST_FIXTURE_TEST_CASE(takes_uploads_in_blocks, served_api)
+{
+    auto const links = arm("POST", "listBuildSourceUploadUrl");
+    auto const target = links.at("/uploadUrl").substr(18);
+    auto const file = folder.path() / "uploads" / links.at("/relativePath").substr(7);
+    token = "";
+    auto const block = [&](std::string const& id, std::string const& bytes) {
+        return ask("PUT", target + "&comp=block&blockid=" + id, bytes).status;
+    };
+    auto const list = [&](std::string const& ids) {
+        return ask("PUT", target + "&comp=blocklist", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<BlockList>" + ids + "</BlockList>");
+    };
+    BOOST_TEST(block("QUFB", "first ") == 201u);
+    BOOST_TEST(block("Pz8%2F", "second ") == 201u);  // in any order, and with what a URL must escape
+    BOOST_TEST(block("QkJC", "never asked for") == 201u);
+    BOOST_TEST(block("QUFB", "First ") == 201u);     // the later one counts
+    BOOST_TEST(block("", "x") == 400u);
+    BOOST_TEST(block("..%2F..%2Fx", "x") == 400u);
+    BOOST_TEST(block("QUFD", std::string(1001, 'x')) == 413u);
+    BOOST_TEST(!std::filesystem::exists(file));
+    BOOST_TEST(list("<Latest>QUFC</Latest>").status == 400u);
+    BOOST_TEST(list("<Latest>QUFB</Uncommitted>").status == 400u);
+    BOOST_TEST(list("<Other>QUFB</Other>").status == 400u);
+    BOOST_TEST(ask("PUT", target + "&comp=blocklist", "no xml").status == 400u);
+    auto const joined = list("\n <Latest>QUFB</Latest><Uncommitted>Pz8/</Uncommitted>\n<Latest>QUFB</Latest>");
+    BOOST_TEST(joined.status == 201u, joined.text);
+    BOOST_TEST(read_file(file, 100) == "First second First ");
+    BOOST_TEST(std::distance(std::filesystem::directory_iterator(file.parent_path()), {}) == 1);
+    BOOST_TEST(list("<Latest>QUFB</Latest>").status == 400u);
+}
+
+BOOST_FIXTURE_TEST_CASE(takes_contexts_in_pieces, served_api)
+{
+    token = "runner";
+    auto const sum = [](std::string const& text) { return sum_of(std::as_bytes(std::span(text))); };
+    std::string const piece = "what a tar would be";
+    std::vector<sha256_bytes> const sums{sum(piece), sum(piece)};
+    auto const section = join_digests(sums);
+    std::vector<sha256_bytes> const sections{sum(section)};
+    auto const named = join_digests(sections);
+    BOOST_TEST((arm("POST", "acrxContext/missing?of=sections", named).text == named));
+    BOOST_TEST(arm("POST", "acrxContext/compose", named).status == 409u);
+    piece_batch batch;
+    batch.add(std::as_bytes(std::span(piece)));
+    batch.add(std::as_bytes(std::span(section)));
+    auto const sent = batch.take();
+    BOOST_TEST(arm("POST", "acrxContext/pieces", sent).status == 204u);
+    BOOST_TEST(arm("POST", "acrxContext/missing?of=sections", named).text.empty());
+    auto const made = arm("POST", "acrxContext/compose", named);
+    BOOST_TEST(made.status == 200u, made.text);
+    BOOST_TEST(read_file(folder.path() / "uploads" / made.at("/relativePath").substr(7), 100) == piece + piece);
+    BOOST_TEST(arm("POST", "acrxContext/missing?of=files", named).status == 400u);
+    BOOST_TEST(arm("POST", "acrxContext/missing", "short").status == 400u);
+    BOOST_TEST(arm("POST", "acrxContext/pieces", "no batch").status == 400u);
+    BOOST_TEST(arm("GET", "acrxContext/missing").status == 405u);
+    BOOST_TEST(arm("POST", "acrxContext/other").status == 404u);
+    token = "reader";
+    BOOST_TEST(arm("POST", "acrxContext/missing", named).status == 403u);
+    token = "";
+    BOOST_TEST(arm("POST", "acrxContext/pieces", sent).status == 401u);
 }
 
 BOOST_FIXTURE_TEST_CASE(keeps_named_runs_and_pools, served_api)

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -27,6 +28,8 @@ struct api_options
     std::size_t page_size = 100;                              ///< runs in one answer
     std::size_t body_limit = std::size_t{4} << 20;            ///< bytes of a request in JSON
     std::uint64_t upload_limit = std::uint64_t{4} << 30;      ///< bytes of a context
+    std::filesystem::path piece_folder;  ///< of pieces of contexts; empty: clients send whole contexts
+    std::uint64_t piece_budget = std::uint64_t{10} << 30;     ///< bytes of all pieces
     std::chrono::seconds link_life = std::chrono::hours(1);   ///< of links to uploads and logs
     std::chrono::milliseconds heartbeat{15'000};              ///< of event streams in which nothing happens
     std::function<void(std::exception_ptr)> failed = {};      ///< told what a client is not told; may be empty

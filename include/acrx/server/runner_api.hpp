@@ -8,11 +8,13 @@
 #include <acrx/server/api_options.hpp>
 #include <acrx/server/authenticator.hpp>
 #include <acrx/server/detail/api_call.hpp>
+#include <acrx/server/piece_store.hpp>
 #include <acrx/server/runner_metrics.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -23,7 +25,8 @@ namespace acrx {
 /// |-------------------------------------------------|---------------------------------------------------------------|
 /// | `/subscriptions/…/registries/{r}/…`             | ACR Tasks, api-version 2019-06-01-preview                     |
 /// | the same with `triggers`                        | what starts which task next: base images and timers, no route of ACR |
-/// | `/uploads/…`                                    | `PUT` of a context, by a signed link                          |
+/// | `/subscriptions/…/registries/{r}/acrxContext/…` | contexts in pieces, of which only those that are missing come |
+/// | `/uploads/…`                                    | `PUT` of a context, whole or in blocks, by a signed link      |
 /// | `/logs/{run}`                                   | the log, whole, in ranges, followed (`?follow=true`), or as server-sent events |
 /// | `/hooks/git/{host}`, `/hooks/registry`          | deliveries of git hosts and registries                        |
 /// | `/livez`, `/readyz`, `/version`, `/metrics`     | for operators                                                 |
@@ -56,6 +59,7 @@ private:
         api_options options;
         runner_metrics metrics;
         bool is_ready = false;
+        std::optional<piece_store> pieces = {};
     };
 
     net::awaitable<http_reply> route(served_request& request);

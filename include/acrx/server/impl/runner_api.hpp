@@ -4,6 +4,7 @@
 #include <acrx/core/ascii.hpp>
 #include <acrx/server/arm_error.hpp>
 #include <acrx/server/detail/api_guard.hpp>
+#include <acrx/server/detail/context_routes.hpp>
 #include <acrx/server/detail/hook_routes.hpp>
 #include <acrx/server/detail/log_routes.hpp>
 #include <acrx/server/detail/named_run_routes.hpp>
@@ -24,7 +25,11 @@ namespace acrx {
 template<class Service, authenticator Door>
 basic_runner_api<Service, Door>::basic_runner_api(Service service, Door door, api_options options)
     : state_(std::make_shared<state>(state{std::move(service), std::move(door), std::move(options), {}, false}))
-{}
+{
+    auto const& given = state_->options;
+    if (!given.piece_folder.empty())
+        state_->pieces.emplace(given.piece_folder, given.piece_budget);
+}
 
 template<class Service, authenticator Door>
 net::awaitable<http_reply> basic_runner_api<Service, Door>::operator()(served_request& request)
@@ -137,6 +142,8 @@ net::awaitable<http_reply> basic_runner_api<Service, Door>::serve_registry(detai
         reply = co_await detail::schedule_run(s.service, call);
     else if (path.is_at(0, "listBuildSourceUploadUrl") && is_alone)
         reply = co_await detail::link_to_upload(s.service, call);
+    else if (path.is_at(0, "acrxContext") && s.pieces)
+        reply = co_await detail::serve_context(s.service, *s.pieces, call);
     else
         call.refuse_path();
     co_return reply;
