@@ -1,5 +1,7 @@
 #include <acrx/triggered_runner/basic_triggered_runner.hpp>
 
+#include <acrx/io/files.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <triggered_runner/scripted_runner.hpp>
@@ -57,6 +59,71 @@ BOOST_AUTO_TEST_CASE(carries_out_what_a_person_asks_for)
     BOOST_TEST(record.finished.has_value());
     BOOST_TEST(r.log("ca1") == "hello from ca1\n\nRun ID: ca1 was successful after 0s\n");
     BOOST_TEST(r.wait(r.service.read_log("ca1", 0)).is_complete);
+}
+
+namespace {
+/// A request on an upload, whose file is there.
+run_request request_on_upload(upload_slot const& slot)
+{
+    write_file(slot.file, "an archive");
+    run_request request;
+    text_step step;
+    step.task = "steps: []";
+    request.what = step;
+    request.context = slot.relative_path;
+    return request;
+}
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(removes_the_upload_of_a_run_that_is_over_unless_somebody_needs_it)
+{
+    scripted_runner<> r;
+    auto const slot = r.service.reserve_upload();
+    auto const request = request_on_upload(slot);
+    auto const first = r.wait(r.service.schedule(request));
+    auto const second = r.wait(r.service.schedule(request));
+    BOOST_TEST(first.upload == slot.relative_path);
+    r.wait(r.service.cancel(first.id));
+    BOOST_TEST(std::filesystem::exists(slot.file));
+    r.start();
+    BOOST_CHECK(r.record(second.id).status == run_status::succeeded);
+    BOOST_TEST(r.script.begun.size() == 1u);
+    BOOST_TEST(r.script.begun[0].upload == slot.file);
+    r.settle();
+    BOOST_TEST(!std::filesystem::exists(slot.file));
+    BOOST_CHECK_EXCEPTION(r.wait(r.service.schedule(request)), error, [](error const& e) { return e.code() == errc::not_found; });
+
+    auto const kept = r.service.reserve_upload();
+    auto const again = request_on_upload(kept);
+    auto task = task_of("hello");
+    task.step->context = kept.relative_path;
+    r.wait(r.service.save_task(task));
+    auto const third = r.wait(r.service.schedule(again));
+    r.record(third.id);
+    r.settle();
+    BOOST_TEST(std::filesystem::exists(kept.file));
+}
+
+BOOST_AUTO_TEST_CASE(removes_uploads_that_no_run_took_when_they_are_old)
+{
+    scripted_runner<> r;
+    auto const used = r.service.reserve_upload();
+    auto const request = request_on_upload(used);
+    r.wait(r.service.schedule(request));
+    auto const fresh = r.service.reserve_upload();
+    auto const old = r.service.reserve_upload();
+    write_file(fresh.file, "an archive");
+    write_file(old.file, "an archive");
+    auto const blocks = std::filesystem::path(old.file.string() + ".blocks");
+    std::filesystem::create_directory(blocks);
+    write_file(blocks / "one", "a block");
+    for (auto const& each : {used.file, old.file, blocks})
+        std::filesystem::last_write_time(each, std::filesystem::file_time_type::clock::now() - 25h);
+    r.wait(r.service.remove_old_uploads(24h));
+    BOOST_TEST(std::filesystem::exists(used.file));
+    BOOST_TEST(std::filesystem::exists(fresh.file));
+    BOOST_TEST(!std::filesystem::exists(old.file));
+    BOOST_TEST(!std::filesystem::exists(blocks));
 }
 
 BOOST_AUTO_TEST_CASE(runs_a_year_of_timers)

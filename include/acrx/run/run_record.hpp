@@ -66,6 +66,7 @@ struct run_record
     std::string error = {};         ///< why it ended as it did; empty for success; without secrets
     std::string update_token = {};
     std::optional<output_image> log_image = {};  ///< where the log was pushed to
+    std::string upload = {};  ///< relative path of the upload that is its context; empty for another context
     bool is_archived = false;
     bool is_cancel_requested = false;
 };

@@ -27,6 +27,7 @@ struct runner_options
     std::string worker = "runner";            ///< its name; each runner on one store has its own
     unsigned concurrency = 2;                 ///< runs at once that are of no pool
     std::chrono::milliseconds lease{30000};   ///< a runner that is silent for so long has lost its runs
+    std::chrono::seconds upload_retention{24 * 3600};  ///< of contexts that no run took; what a run took goes with its end
     std::chrono::hours log_retention{30 * 24};///< after a run's end; logs that are archived stay. 0 keeps all
     std::function<void(run_record const&)> on_change = {};  ///< told of each run that begins and ends; must not throw
     std::function<void(std::string const&)> on_trouble = {};  ///< told what went wrong and will be tried again; without secrets
@@ -90,6 +91,8 @@ private:
     net::awaitable<void> dispatch();
     net::awaitable<void> renew_leases();
     net::awaitable<void> remove_old_logs();
+    net::awaitable<void> remove_old_uploads();
+    net::awaitable<void> remove_upload_of(run_record const& record);
     net::awaitable<void> fill_pool(std::string pool, unsigned limit);
     net::awaitable<void> carry_out(active_run& run);
     net::awaitable<run_change> await_engine(active_run& run, run_output output);

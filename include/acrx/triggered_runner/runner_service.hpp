@@ -21,6 +21,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -101,6 +102,10 @@ public:
     upload_slot reserve_upload();
     /// The file of an upload, there or not; nothing if the path is none that `reserve_upload` gave.
     std::optional<std::filesystem::path> find_upload(std::string const& relative_path) const;
+    /// Removes an upload unless a run that is not over, a task or a named run still names it.
+    net::awaitable<void> remove_upload(std::string relative_path);
+    /// The same for all uploads that were made before `age`, and for what is left of those that broke off.
+    net::awaitable<void> remove_old_uploads(std::chrono::seconds age);
 
     /// @throws error (`errc::invalid_argument`)
     net::awaitable<agent_pool> save_pool(agent_pool pool);
@@ -127,6 +132,7 @@ private:
     struct state;
 
     net::awaitable<void> load_book();
+    net::awaitable<std::set<std::string>> used_uploads();
     net::awaitable<new_run> plan(run_request request, run_cause cause);
     net::awaitable<std::vector<run_record>> record(acceptance event);
     net::awaitable<accepted_event> accept_alone(trigger_event event);

@@ -230,7 +230,7 @@ void fields(A& a, run_record& x)
     a("updated", x.updated), a("outputs", x.outputs), a("dependencies", x.dependencies), a("commit", x.commit);
     a("platform", x.platform), a("cpu", x.cpu), a("pool", x.agent_pool), a("priority", x.priority);
     a("sourceRegistryLogin", x.source_registry_login), a("customRegistries", x.custom_registries), a("error", x.error);
-    a("updateToken", x.update_token), a("logImage", x.log_image), a("archived", x.is_archived);
+    a("updateToken", x.update_token), a("logImage", x.log_image), a("archived", x.is_archived), a("upload", x.upload);
     a("cancelRequested", x.is_cancel_requested);
 }
 }  // namespace acrx::detail

@@ -38,6 +38,7 @@ net::awaitable<void> basic_triggered_runner<T, S, E, C>::run()
         parts.push_back(retrying(&basic_triggered_runner::dispatch, "starting runs"));
         parts.push_back(retrying(&basic_triggered_runner::renew_leases, "renewing leases"));
         parts.push_back(retrying(&basic_triggered_runner::remove_old_logs, "removing old logs"));
+        parts.push_back(retrying(&basic_triggered_runner::remove_old_uploads, "removing old uploads"));
         co_await when_all(std::move(parts));
     } catch (...) {
         failure = std::current_exception();
@@ -95,6 +96,8 @@ net::awaitable<void> basic_triggered_runner<T, S, E, C>::recover()
             log.append(detail::end_line(record));
         if (options_.on_change)
             options_.on_change(record);
+        if (is_final(record.status))
+            co_await remove_upload_of(record);
     }
 }
 
@@ -189,6 +192,30 @@ net::awaitable<void> basic_triggered_runner<T, S, E, C>::remove_old_logs()
             state().logs.remove(record.id);
         co_await never.wait_past(0, std::chrono::hours(6));
     }
+}
+
+template<trigger_source T, run_store S, run_engine E, clock C>
+net::awaitable<void> basic_triggered_runner<T, S, E, C>::remove_old_uploads()
+{
+    bell never;
+    for (;;) {
+        co_await service_.remove_old_uploads(options_.upload_retention);
+        co_await never.wait_past(0, std::chrono::hours(1));
+    }
+}
+
+/// The context of a run that is over; one that cannot be removed now goes with the old ones.
+template<trigger_source T, run_store S, run_engine E, clock C>
+net::awaitable<void> basic_triggered_runner<T, S, E, C>::remove_upload_of(run_record const& record)
+{
+    std::exception_ptr failure;
+    try {
+        co_await service_.remove_upload(record.upload);
+    } catch (error const&) {
+        failure = std::current_exception();
+    }
+    if (failure)
+        tell_trouble("removing the upload of the run " + record.id, failure);
 }
 
 template<trigger_source T, run_store S, run_engine E, clock C>
@@ -356,6 +383,7 @@ net::awaitable<void> basic_triggered_runner<T, S, E, C>::finish(active_run& run,
     bool const is_ours = co_await write(run, change);
     if (!is_ours)
         co_return;
+    co_await remove_upload_of(record);
     if (options_.on_change)
         options_.on_change(record);
     if (counts)

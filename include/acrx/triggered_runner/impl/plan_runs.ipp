@@ -6,6 +6,7 @@
 #include <acrx/core/error.hpp>
 #include <acrx/trigger/event_filter.hpp>
 #include <acrx/trigger/repository_url.hpp>
+#include <acrx/triggered_runner/detail/upload_names.hpp>
 #include <acrx/triggered_runner/plan_runs.hpp>
 
 #include <algorithm>
@@ -31,6 +32,8 @@ inline new_run make_run(run_request request, run_cause cause, std::string task)
     record.agent_pool = request.agent_pool;
     record.priority = request.priority;
     record.is_archived = request.is_archived;
+    if (!upload_name_of(request.context).empty())
+        record.upload = request.context;
     record.source_registry_login = request.credentials.uses_home_login ? "Default" : "None";
     for (auto const& [host, login] : request.credentials.registries)
         record.custom_registries.push_back(host);

@@ -2,6 +2,7 @@
 #ifndef ACRX_TRIGGERED_RUNNER_IMPL_RUNNER_SERVICE_HPP
 #define ACRX_TRIGGERED_RUNNER_IMPL_RUNNER_SERVICE_HPP
 #include <acrx/core/error.hpp>
+#include <acrx/io/files.hpp>
 #include <acrx/triggered_runner/detail/async_lock.hpp>
 #include <acrx/triggered_runner/detail/upload_names.hpp>
 #include <acrx/triggered_runner/runner_service.hpp>
@@ -146,6 +147,7 @@ net::awaitable<run_record> basic_runner_service<S, C>::schedule(run_request requ
     run_cause cause{.at = now};
     cause.event.what = manual_request{stored != nullptr ? stored->task : "", std::move(requester)};
     acceptance event{.at = now};
+    auto const guard = co_await state_->lock.acquire();  // so that no upload goes between the look at it and the record
     auto made = co_await plan(std::move(request), std::move(cause));
     event.runs.push_back(std::move(made));
     auto const recorded = co_await record(std::move(event));
@@ -174,6 +176,9 @@ net::awaitable<run_record> basic_runner_service<S, C>::cancel(std::string id)
         state_->to_cancel.insert(id);
     state_->changes.ring();
     state_->output.ring();
+    bool const is_over = is_final(record->status) && !record->upload.empty();
+    if (is_over)
+        co_await remove_upload(record->upload);
     co_return *record;
 }
 
@@ -299,6 +304,55 @@ std::optional<std::filesystem::path> basic_runner_service<S, C>::find_upload(std
 {
     auto const name = detail::upload_name_of(relative_path);
     return name.empty() ? std::nullopt : std::optional(state_->folders.uploads / name);
+}
+
+/// The uploads that somebody may still read; the lock must be held.
+template<run_store S, clock C>
+net::awaitable<std::set<std::string>> basic_runner_service<S, C>::used_uploads()
+{
+    run_query going_on{.top = 0};
+    for (auto const status : {run_status::succeeded, run_status::failed, run_status::canceled, run_status::error, run_status::timeout})
+        going_on.where.push_back({run_field::status, comparison::not_equal, std::string(to_string(status))});
+    auto const page = co_await state_->store.runs(std::move(going_on));
+    auto const tasks = co_await state_->store.tasks();
+    auto const named = co_await state_->store.named_runs();
+    std::set<std::string> used;
+    for (auto const& run : page.runs)
+        used.insert(run.upload);
+    for (auto const& task : tasks)
+        if (task.step)
+            used.insert(task.step->context);
+    for (auto const& run : named)
+        used.insert(run.request.context);
+    co_return used;
+}
+
+template<run_store S, clock C>
+net::awaitable<void> basic_runner_service<S, C>::remove_upload(std::string relative_path)
+{
+    auto const file = find_upload(relative_path);
+    if (!file)
+        co_return;
+    auto const guard = co_await state_->lock.acquire();
+    auto const used = co_await used_uploads();
+    if (used.contains(relative_path))
+        co_return;
+    remove_tree(*file);
+}
+
+template<run_store S, clock C>
+net::awaitable<void> basic_runner_service<S, C>::remove_old_uploads(std::chrono::seconds age)
+{
+    auto const guard = co_await state_->lock.acquire();
+    auto const used = co_await used_uploads();
+    auto const limit = std::filesystem::file_time_type::clock::now() - age;
+    std::error_code gone;
+    for (auto const& each : std::filesystem::directory_iterator(state_->folders.uploads, gone)) {
+        std::error_code vanished;
+        bool const is_old = each.last_write_time(vanished) < limit && !vanished;
+        if (is_old && !used.contains("source/" + each.path().filename().string()))
+            remove_tree(each.path());
+    }
 }
 
 template<run_store S, clock C>
