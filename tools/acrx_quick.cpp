@@ -9,6 +9,8 @@
 #include <acrx/cli/index_command.hpp>
 #include <acrx/cli/local_images.hpp>
 #include <acrx/cli/prune_store.hpp>
+#include <acrx/cli/remote_command.hpp>
+#include <acrx/cli/runner_address.hpp>
 #include <acrx/cli/state_lock.hpp>
 #include <acrx/cli/task_command.hpp>
 #include <acrx/executor/user_namespace.hpp>
@@ -40,11 +42,15 @@ public:
         case cli::build_call::targets: return cli::describe(options, streams_);
         case cli::build_call::build: break;
         }
+        if (cli::is_for_runner(options))
+            return cli::build_remotely(options, streams_);
         acrx::enter_user_namespace();
         return cli::build(options, streams_);
     }
     cli::exit_status operator()(cli::task_options const& options) const
     {
+        if (cli::is_for_runner(options))
+            return cli::run_remotely(options, streams_);
         acrx::enter_user_namespace();
         return cli::run_task_command(options, streams_);
     }

@@ -22,9 +22,11 @@
 #include <acrx/cli/prune_store.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/cli/quick_build.hpp>
+#include <acrx/cli/remote_command.hpp>
 #include <acrx/cli/run_id.hpp>
 #include <acrx/cli/run_log.hpp>
 #include <acrx/cli/run_record.hpp>
+#include <acrx/cli/runner_address.hpp>
 #include <acrx/cli/standard_quick_task.hpp>
 #include <acrx/cli/standard_registry.hpp>
 #include <acrx/cli/standard_task_runner.hpp>

@@ -164,4 +164,30 @@ BOOST_AUTO_TEST_CASE(options_of_the_cache)
     BOOST_TEST(options.trace == "t");
     BOOST_TEST(options.cache_to.at(0).is_inline);
 }
+BOOST_AUTO_TEST_CASE(refuses_with_a_server_what_no_runner_takes)
+{
+    auto const with = [](std::vector<std::string> args) {
+        args.insert(args.end(), {"--server", "http://runner.example", "."});
+        return refusal(std::move(args));
+    };
+    BOOST_TEST(with({"build", "-t", "a:1", "-r", "h.example", "-f", "x", "--build-arg", "A=1", "--secret-build-arg", "B", "--target", "t",
+                     "--platform", "linux/arm64", "--no-cache", "--no-push", "--timeout", "600", "--no-logs", "-o", "json", "--token-file", "t"})
+               == "accepted");
+    BOOST_TEST(with({"run", "-f", "x", "--values", "v", "--set", "a=b", "--set-secret", "c=d", "--timeout", "600", "--platform", "linux"})
+               == "accepted");
+    for (auto const& option : std::vector<std::vector<std::string>>{
+             {"--output", "type=tar,dest=x"}, {"--secret", "id=a"}, {"--ssh", "default"}, {"--build-context", "a=b"}, {"--cache-to", "type=inline"},
+             {"--label", "a=b"}, {"--network", "none"}, {"--insecure-registry", "h"}, {"--sbom", "true"}, {"--git-access-token-file", "f"}}) {
+        auto args = option;
+        args.insert(args.begin(), "build");
+        BOOST_TEST(with(args) == "build: " + option[0] + " has no meaning at a server: the runner decides it");
+    }
+    for (auto const& option : std::vector<std::vector<std::string>>{{"--env", "A=b"}, {"--id", "x"}, {"--executor", "oci"}, {"--no-cache"}, {"--registry", "h"}}) {
+        auto args = option;
+        args.insert(args.begin(), "run");
+        BOOST_TEST(with(args) == "run: " + option[0] + " has no meaning at a server: the runner decides it");
+    }
+    BOOST_TEST(with({"build", "--check", "--label", "a=b"}) == "accepted");  // which builds nothing, here
+    BOOST_TEST(with({"run", "--dry-run", "--env", "A=b"}) == "accepted");
+}
 BOOST_AUTO_TEST_SUITE_END()

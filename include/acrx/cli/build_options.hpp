@@ -57,6 +57,13 @@ enum class build_call
     targets,  ///< list its stages
 };
 
+/// Which runner works instead of this machine: `--server` and `--token-file`, as given.
+struct runner_address
+{
+    std::string server;                ///< URL; empty is `$ACRX_SERVER`
+    std::filesystem::path token_file;  ///< of a bearer token; empty is `$ACRX_TOKEN`
+};
+
 /// `acrx-quick build`, as given: nothing is looked up yet.
 struct build_options
 {
@@ -106,6 +113,7 @@ struct build_options
     std::filesystem::path git_access_token_file;  ///< for a repository whose URL has no password; empty for none
     bool base_indexes = false;   ///< believe the layer indexes that registries offer
     std::filesystem::path home;  ///< of the state; empty is that of the environment
+    runner_address runner;
 };
 
 /// `acrx-quick index`.

@@ -33,6 +33,8 @@ public:
     ACRX_DECL void announce(std::string const& url) const;
     /// The URL of the server that works on this folder; empty if there is none.
     ACRX_DECL std::string server_url() const;
+    /// Where pieces of contexts are kept.
+    std::filesystem::path piece_folder() const { return root_ / "pieces"; }
     /// The key for links, which is made at the first call.
     ACRX_DECL std::string link_key() const;
 

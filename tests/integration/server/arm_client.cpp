@@ -14,8 +14,8 @@ BOOST_AUTO_TEST_SUITE(integration_server_arm_client)
 BOOST_AUTO_TEST_CASE(serves_the_client_of_microsoft)
 {
     auto const modules = modules_with("@azure/arm-containerregistry", "10");
-    if (modules.empty()) {
-        BOOST_TEST_MESSAGE("skipped: node, or its package @azure/arm-containerregistry, is not at hand");
+    if (modules.empty() || modules_with("@azure/storage-blob", "12").empty()) {
+        BOOST_TEST_MESSAGE("skipped: node, or its packages @azure/arm-containerregistry and storage-blob, are not at hand");
         return;
     }
     for (auto const* page_size : {"100", "2"}) {

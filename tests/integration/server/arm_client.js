@@ -3,6 +3,7 @@
 const assert = require('node:assert');
 const fs = require('node:fs');
 const { ContainerRegistryManagementClient } = require('@azure/arm-containerregistry');
+const { AnonymousCredential, BlockBlobClient } = require('@azure/storage-blob');
 
 const [url, token, context] = process.argv.slice(2);
 const subscription = '00000000-0000-0000-0000-000000000001';
@@ -19,6 +20,14 @@ async function upload() {
   const slot = await client.registries.getBuildSourceUploadUrl(...at);
   const answer = await fetch(slot.uploadUrl, { method: 'PUT', body: fs.readFileSync(context), headers: { 'x-ms-blob-type': 'BlockBlob' } });
   assert.strictEqual(answer.status, 201);
+  return slot.relativePath;
+}
+
+// As the storage client sends larger files: blocks side by side, then their list.
+async function uploadInBlocks() {
+  const slot = await client.registries.getBuildSourceUploadUrl(...at);
+  const blob = new BlockBlobClient(slot.uploadUrl, new AnonymousCredential(), { retryOptions: { maxTries: 1 } });
+  await blob.uploadFile(context, { maxSingleShotSize: 1, blockSize: 100, concurrency: 4 });
   return slot.relativePath;
 }
 
@@ -109,7 +118,8 @@ async function taskRuns(relativePath) {
 }
 
 async function main() {
-  const relativePath = await upload();
+  await upload();
+  const relativePath = await uploadInBlocks();
   await tasks(relativePath);
   await runs(relativePath);
   await cancel(relativePath);

@@ -7,9 +7,11 @@
 #include <acrx/cli/detail/help_text.hpp>
 #include <acrx/cli/detail/option_words.hpp>
 #include <acrx/cli/detail/run_options.hpp>
+#include <acrx/cli/detail/runner_options.hpp>
 #include <acrx/cli/detail/task_command_line.hpp>
 #include <acrx/cli/exit_status.hpp>
 #include <acrx/cli/quantities.hpp>
+#include <acrx/cli/runner_address.hpp>
 #include <acrx/version.hpp>
 
 #include <CLI/App.hpp>
@@ -220,14 +222,22 @@ public:
         if (index_command_->parsed())
             return index_;
         if (build_command_->parsed())
-            return build_;
+            return checked(*build_command_, build_);
         for (auto const& [app, options] : tasks_)
             if (app->parsed())
-                return *options;
+                return checked(*app, *options);
         return shown_text{app_.help()};
     }
 
 private:
+    template<class Options>
+    static Options const& checked(CLI::App const& app, Options const& options)
+    {
+        if (is_for_runner(options))
+            refuse_options_without_meaning(app);
+        return options;
+    }
+
     void define_build()
     {
         build_command_ = app_.add_subcommand("build", "Build an image and push it");
@@ -236,6 +246,7 @@ private:
         add_step_options(*build_command_, build_);
         add_connection_options(*build_command_, build_);
         add_shown_options(*build_command_, build_);
+        add_runner_options(*build_command_, build_.runner);
         build_command_->add_option("CONTEXT", build_.context, std::string(context_help))->required()->type_name("");
         build_command_->footer(std::string(build_footer) + exit_status_help());
     }
@@ -246,6 +257,7 @@ private:
         auto& run = define_task("run", "Run a task: builds, pushes and commands in containers", run_);
         run.add_option("--cmd", run_.command, "Run one container instead of a task file")->type_name("COMMAND");
         add_task_run_options(run, run_);
+        add_runner_options(run, run_.connection.runner);
         run.add_option("CONTEXT", run_.context, "Folder, archive, or the address of one; /dev/null for none")
             ->required()->type_name("");
         run.footer(std::string(run_footer) + exit_status_help());
@@ -253,6 +265,7 @@ private:
         exec_.default_file = "acr-task.yaml";
         auto& exec = define_task("exec", "Run the task acr-task.yaml of the current directory", exec_);
         add_task_run_options(exec, exec_);
+        add_runner_options(exec, exec_.connection.runner);
 
         render_.action = task_action::render;
         auto& render = define_task("render", "Show a task file with all templates filled in", render_);

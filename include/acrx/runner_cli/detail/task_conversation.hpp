@@ -46,6 +46,7 @@ private:
     net::awaitable<exit_status> edit_identity();
 
     net::awaitable<boost::json::value> task_with_secrets();
+    net::awaitable<std::string> send_context_of_run();
     /// Follows the log until the run is over.
     net::awaitable<void> print_log(std::string run_id, bool is_shown);
     std::string run_filter() const;

@@ -20,7 +20,9 @@ namespace json = boost::json;
 ACRX_DECL json::object created_task(task_arguments const& a);
 /// The changes of `task update`. @param known  the task as it is, with its secrets
 ACRX_DECL json::object updated_task(task_arguments const& a, json::value const& known);
-/// The request of `task run`.
+/// Whether `--context` names something of this machine, which is to be sent.
+ACRX_DECL bool names_context_here(task_arguments const& a);
+/// The request of `task run`; a context that is sent is not in it.
 ACRX_DECL json::object run_of_task(task_arguments const& a);
 /// The text at a pointer; empty if there is none.
 ACRX_DECL std::string text_at(json::value const& in, std::string_view pointer);

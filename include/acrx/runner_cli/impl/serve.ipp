@@ -140,6 +140,7 @@ private:
         api.login_server = options_.runs.connection.registry;
         api.public_url = options_.public_url;
         api.link_key = folder_.link_key();
+        api.piece_folder = folder_.piece_folder();
         api.webhook_secret = secret_of_file(options_.webhook_secret_file);
         api.registry_secret = secret_of_file(options_.registry_secret_file);
         api.is_for_loopback_alone = !has_users(options_);

@@ -1,19 +1,27 @@
 // Bodies of runner_cli/detail/task_conversation.hpp: tasks and runs.
 #ifndef ACRX_RUNNER_CLI_IMPL_TASK_CONVERSATION_IPP
 #define ACRX_RUNNER_CLI_IMPL_TASK_CONVERSATION_IPP
+#include <acrx/cli/quantities.hpp>
+#include <acrx/cli/remote_command.hpp>
+#include <acrx/core/byte_sink.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/http/url.hpp>
+#include <acrx/remote/context_parcel.hpp>
+#include <acrx/remote/send_context.hpp>
 #include <acrx/runner_cli/detail/task_conversation.hpp>
 #include <acrx/runner_cli/detail/task_document.hpp>
 #include <acrx/runner_cli/detail/task_tables.hpp>
 
 #include <unistd.h>
 
+#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <map>
 #include <span>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 namespace acrx::cli::detail {
 inline std::string task_path(std::string const& name)
@@ -100,28 +108,43 @@ inline net::awaitable<exit_status> task_conversation::remove(std::string what, s
 
 inline net::awaitable<void> task_conversation::print_log(std::string run_id, bool is_shown)
 {
-    std::string method = "POST";
-    auto const links = co_await client_.ask(std::move(method), "runs/" + run_id + "/listLogSasUrl");
     byte_sink sink = [this, is_shown](std::span<std::byte const> bytes) -> net::awaitable<void> {
         if (is_shown)
             streams_.out.write({reinterpret_cast<char const*>(bytes.data()), bytes.size()});
         co_return;
     };
-    auto link = text_at(links.body, "/logLink");
-    co_await client_.follow_log(std::move(link), std::move(sink));
+    co_await client_.runner().follow_log(std::move(run_id), std::move(sink));
 }
 
-/// How a command ends whose run has ended.
-inline exit_status status_of_run(std::string const& status)
+/// Sends the folder or archive of this machine that `--context` names, and gives what the server calls it.
+inline net::awaitable<std::string> task_conversation::send_context_of_run()
 {
-    if (status == "Succeeded")
-        return exit_status::success;
-    return status == "Timeout" ? exit_status::timeout : exit_status::build_failed;
+    std::error_code failed;
+    std::filesystem::path const root = *a_.context;
+    context_parcel parcel{.root = std::filesystem::canonical(root)};
+    if (std::filesystem::is_directory(root, failed)) {
+        std::string method = "GET";
+        auto const task = co_await client_.ask(std::move(method), task_path(a_.name));
+        auto const dockerfile = text_at(task.body, "/properties/step/dockerFilePath");
+        auto const file = a_.file.value_or(dockerfile.empty() ? text_at(task.body, "/properties/step/taskFilePath") : dockerfile);
+        std::vector<std::string> kept{file, text_at(task.body, "/properties/step/valuesFilePath")};
+        std::erase(kept, std::string());
+        parcel = parcel_of_folder(parcel.root, dockerfile.empty() ? dockerfile : file, std::move(kept));
+    }
+    auto pool = client_.pool();
+    auto sent = co_await send_context(client_.runner(), std::move(parcel), std::move(pool));
+    streams_.err.write("Sent " + to_size_text(sent.sent) + " of a context of " + to_size_text(sent.size) + "\n");
+    co_return std::move(sent.relative_path);
 }
 
 inline net::awaitable<exit_status> task_conversation::run_now()
 {
     auto request = run_of_task(a_);
+    bool const is_here = names_context_here(a_);
+    if (is_here) {
+        auto const place = co_await send_context_of_run();
+        request["overrideTaskStepProperties"].as_object()["contextPath"] = place;
+    }
     std::string method = "POST";
     std::string path = "scheduleRun";
     auto const queued = co_await client_.ask(std::move(method), std::move(path), std::string(), std::move(request));

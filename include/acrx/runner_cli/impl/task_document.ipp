@@ -294,14 +294,17 @@ ACRX_DECL json::object updated_task(task_arguments const& a, json::value const& 
     return json::object{{"properties", std::move(inner)}};
 }
 
-ACRX_DECL json::object run_of_task(task_arguments const& a)
+ACRX_DECL bool names_context_here(task_arguments const& a)
 {
     std::error_code missing;
-    if (a.context && *a.context != "/dev/null" && std::filesystem::exists(*a.context, missing))
-        throw error(errc::not_supported, "task run: sending the folder " + *a.context + " is not supported yet",
-                    "Name a context that the server can fetch.");
+    return a.context && !is_no_context(*a.context) && std::filesystem::exists(*a.context, missing);
+}
+
+ACRX_DECL json::object run_of_task(task_arguments const& a)
+{
     json::object changes;
-    put_given(changes, "contextPath", a.context);
+    if (!names_context_here(a))
+        put_given(changes, "contextPath", a.context);
     put_given(changes, "file", a.file);
     put_given(changes, "target", a.target);
     changes["arguments"] = pairs(a.build_args, a.secret_build_args, "--arg");
