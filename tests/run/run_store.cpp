@@ -157,6 +157,26 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(gives_ids_that_increase, Place, both)
     BOOST_TEST(add(place.store, some_run()).id == "ca2");
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(lists_the_runs_that_go_on, Place, both)
+{
+    Place place;
+    for (int i = 0; i < 5; ++i)
+        add(place.store, some_run());
+    run(place.store.cancel("ca2", noon));
+    run(place.store.claim({"w", "", noon, noon + 1h}));
+    auto const ids = [&](run_query query) {
+        query.is_going_on = true;
+        std::string text;
+        for (auto const& each : run(place.store.runs(std::move(query))).runs)
+            text += each.id + " ";
+        return text;
+    };
+    BOOST_TEST(ids({}) == "ca5 ca4 ca3 ca1 ");
+    BOOST_TEST(ids({.top = 2}) == "ca5 ca4 ");
+    BOOST_TEST(ids({.before = 4}) == "ca3 ca1 ");
+    BOOST_TEST(ids({.where = {{run_field::status, comparison::equal, "Started"}}}) == "ca1 ");
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(hands_out_the_highest_priority_then_the_oldest_of_a_pool, Place, both)
 {
     Place place;

@@ -51,6 +51,7 @@ struct run_condition
 struct run_query
 {
     std::vector<run_condition> where = {};
+    bool is_going_on = false;    ///< only runs that are not over; found without a look at the others
     std::size_t top = 100;       ///< at most so many a page; 0 means no limit
     std::uint64_t before = 0;    ///< only runs with a smaller number: `run_page::next` of the page before; 0 is the first page
 };

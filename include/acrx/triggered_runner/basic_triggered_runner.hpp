@@ -121,4 +121,5 @@ private:
 }  // namespace acrx
 
 #include <acrx/triggered_runner/impl/basic_triggered_runner.hpp>
+#include <acrx/triggered_runner/impl/runner_upkeep.hpp>
 #endif

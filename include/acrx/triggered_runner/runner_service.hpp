@@ -133,6 +133,7 @@ private:
 
     net::awaitable<void> load_book();
     net::awaitable<std::set<std::string>> used_uploads();
+    void check_upload(std::string const& context) const;
     net::awaitable<new_run> plan(run_request request, run_cause cause);
     net::awaitable<std::vector<run_record>> record(acceptance event);
     net::awaitable<accepted_event> accept_alone(trigger_event event);
@@ -144,4 +145,5 @@ private:
 
 #include <acrx/triggered_runner/impl/runner_service.hpp>
 #include <acrx/triggered_runner/impl/runner_overview.hpp>
+#include <acrx/triggered_runner/impl/runner_uploads.hpp>
 #endif

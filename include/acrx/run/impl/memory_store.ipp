@@ -247,7 +247,8 @@ ACRX_DECL net::awaitable<run_page> memory_store::runs(run_query query)
     run_page page;
     for (auto at = ledger_->runs.rbegin(); at != ledger_->runs.rend(); ++at) {
         auto const& [number, run] = *at;
-        if ((query.before != 0 && number >= query.before) || !meets(run.record, query.where))
+        bool const is_late = query.before != 0 && number >= query.before;
+        if (is_late || (query.is_going_on && is_final(run.record.status)) || !meets(run.record, query.where))
             continue;
         if (query.top != 0 && page.runs.size() == query.top) {
             page.next = page.runs.back().number;

@@ -290,10 +290,16 @@ ACRX_DECL run_page sqlite_ledger::runs(run_query const& query)
     auto const of_task = std::ranges::find_if(query.where, [](run_condition const& condition) {
         return condition.field == run_field::task && condition.how == comparison::equal;
     });
-    auto row = of_task == query.where.end()
-                   ? database_.ask("SELECT record FROM runs WHERE number < ? ORDER BY number DESC", before)
-                   : database_.ask("SELECT record FROM runs WHERE number < ? AND task = ? ORDER BY number DESC", before,
-                                   ascii_lower(of_task->text));
+    auto const ask = [&] {
+        if (query.is_going_on)
+            return database_.ask("SELECT record FROM (SELECT number, record FROM runs WHERE status = 0 UNION ALL "
+                                 "SELECT number, record FROM runs WHERE status IN (1, 2)) WHERE number < ? ORDER BY number DESC", before);
+        if (of_task == query.where.end())
+            return database_.ask("SELECT record FROM runs WHERE number < ? ORDER BY number DESC", before);
+        return database_.ask("SELECT record FROM runs WHERE number < ? AND task = ? ORDER BY number DESC", before,
+                             ascii_lower(of_task->text));
+    };
+    auto row = ask();
     run_page page;
     while (row.step()) {
         auto record = from_stored_text<run_record>(row.text(0));

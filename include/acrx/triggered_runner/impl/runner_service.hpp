@@ -2,9 +2,7 @@
 #ifndef ACRX_TRIGGERED_RUNNER_IMPL_RUNNER_SERVICE_HPP
 #define ACRX_TRIGGERED_RUNNER_IMPL_RUNNER_SERVICE_HPP
 #include <acrx/core/error.hpp>
-#include <acrx/io/files.hpp>
 #include <acrx/triggered_runner/detail/async_lock.hpp>
-#include <acrx/triggered_runner/detail/upload_names.hpp>
 #include <acrx/triggered_runner/runner_service.hpp>
 
 #include <algorithm>
@@ -126,8 +124,7 @@ net::awaitable<new_run> basic_runner_service<S, C>::plan(run_request request, ru
         if (!pool)
             throw error(errc::not_found, "scheduling a run: there is no agent pool " + pool_name);
     }
-    if (auto const file = find_upload(made.request.context); file && !std::filesystem::exists(*file))
-        throw error(errc::not_found, "scheduling a run: nothing was uploaded to " + made.request.context);
+    check_upload(made.request.context);
     co_return made;
 }
 
@@ -147,8 +144,13 @@ net::awaitable<run_record> basic_runner_service<S, C>::schedule(run_request requ
     run_cause cause{.at = now};
     cause.event.what = manual_request{stored != nullptr ? stored->task : "", std::move(requester)};
     acceptance event{.at = now};
-    auto const guard = co_await state_->lock.acquire();  // so that no upload goes between the look at it and the record
     auto made = co_await plan(std::move(request), std::move(cause));
+    std::optional<detail::async_lock::guard> guard;
+    if (!made.record.upload.empty()) {  // so that it does not go between the look at it and the record
+        auto held = co_await state_->lock.acquire();
+        guard.emplace(std::move(held));
+        check_upload(made.request.context);
+    }
     event.runs.push_back(std::move(made));
     auto const recorded = co_await record(std::move(event));
     co_return recorded.front();
@@ -286,73 +288,6 @@ template<run_store S, clock C>
 std::uint64_t basic_runner_service<S, C>::log_size(std::string const& id) const
 {
     return state_->logs.size(id);
-}
-
-template<run_store S, clock C>
-upload_slot basic_runner_service<S, C>::reserve_upload()
-{
-    auto name = detail::new_upload_name();
-    std::error_code failed;
-    std::filesystem::create_directories(state_->folders.uploads, failed);
-    if (failed)
-        throw_errno(failed.value(), "making the folder " + state_->folders.uploads.string());
-    return {"source/" + name, state_->folders.uploads / name};
-}
-
-template<run_store S, clock C>
-std::optional<std::filesystem::path> basic_runner_service<S, C>::find_upload(std::string const& relative_path) const
-{
-    auto const name = detail::upload_name_of(relative_path);
-    return name.empty() ? std::nullopt : std::optional(state_->folders.uploads / name);
-}
-
-/// The uploads that somebody may still read; the lock must be held.
-template<run_store S, clock C>
-net::awaitable<std::set<std::string>> basic_runner_service<S, C>::used_uploads()
-{
-    run_query going_on{.top = 0};
-    for (auto const status : {run_status::succeeded, run_status::failed, run_status::canceled, run_status::error, run_status::timeout})
-        going_on.where.push_back({run_field::status, comparison::not_equal, std::string(to_string(status))});
-    auto const page = co_await state_->store.runs(std::move(going_on));
-    auto const tasks = co_await state_->store.tasks();
-    auto const named = co_await state_->store.named_runs();
-    std::set<std::string> used;
-    for (auto const& run : page.runs)
-        used.insert(run.upload);
-    for (auto const& task : tasks)
-        if (task.step)
-            used.insert(task.step->context);
-    for (auto const& run : named)
-        used.insert(run.request.context);
-    co_return used;
-}
-
-template<run_store S, clock C>
-net::awaitable<void> basic_runner_service<S, C>::remove_upload(std::string relative_path)
-{
-    auto const file = find_upload(relative_path);
-    if (!file)
-        co_return;
-    auto const guard = co_await state_->lock.acquire();
-    auto const used = co_await used_uploads();
-    if (used.contains(relative_path))
-        co_return;
-    remove_tree(*file);
-}
-
-template<run_store S, clock C>
-net::awaitable<void> basic_runner_service<S, C>::remove_old_uploads(std::chrono::seconds age)
-{
-    auto const guard = co_await state_->lock.acquire();
-    auto const used = co_await used_uploads();
-    auto const limit = std::filesystem::file_time_type::clock::now() - age;
-    std::error_code gone;
-    for (auto const& each : std::filesystem::directory_iterator(state_->folders.uploads, gone)) {
-        std::error_code vanished;
-        bool const is_old = each.last_write_time(vanished) < limit && !vanished;
-        if (is_old && !used.contains("source/" + each.path().filename().string()))
-            remove_tree(each.path());
-    }
 }
 
 template<run_store S, clock C>
