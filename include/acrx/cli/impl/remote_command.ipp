@@ -35,10 +35,7 @@ namespace detail {
 class remote_run
 {
 public:
-    remote_run(build_options const& options, console& streams)
-        : options_(options), streams_(streams),
-          client_(transport_to(server_of(options.runner), options.runner.token_file, options.ca_file))
-    {}
+    remote_run(build_options const& options, console& streams) : options_(options), streams_(streams) {}
 
     exit_status run(remote_order order)
     {
@@ -49,6 +46,8 @@ public:
         auto const limit = order.limit;
         end_ = std::chrono::steady_clock::now() + limit;
         supervised_run<boost::json::value> host(limit, say);
+        runner_client client(transport_to(server_of(options_.runner), options_.runner.token_file, options_.ca_file));
+        client_ = &client;  // whose connections are the host's
         auto outcome = host.await(work(std::move(order), host.pool()));
         if (outcome.failure || outcome.stopped != stop_reason::none) {
             streams_.err.write(failure_text(outcome, limit));
@@ -64,14 +63,14 @@ private:
 
     net::awaitable<boost::json::value> work(remote_order order, net::any_io_executor pool)
     {
-        co_await client_.find_registry();
+        co_await client_->find_registry();
         if (!order.parcel.empty())
             co_await send(order, std::move(pool));
         std::string method = "POST";
         std::string path = "scheduleRun";
         // A request that is cut off may have queued a run that nobody would know of.
         co_await net::this_coro::reset_cancellation_state(net::disable_cancellation());
-        auto const queued = co_await client_.ask(std::move(method), std::move(path), std::string(), std::move(order.request));
+        auto const queued = co_await client_->ask(std::move(method), std::move(path), std::string(), std::move(order.request));
         co_await net::this_coro::reset_cancellation_state();
         id_ = text_in(queued.body, "/name");
         streams_.err.write("Queued a run with ID: " + id_ + "\n");
@@ -94,13 +93,13 @@ private:
             std::rethrow_exception(failure);
         method = "GET";
         path = "runs/" + id_;
-        auto ended = co_await client_.ask(std::move(method), std::move(path));
+        auto ended = co_await client_->ask(std::move(method), std::move(path));
         co_return std::move(ended.body);
     }
 
     net::awaitable<void> send(remote_order& order, net::any_io_executor pool)
     {
-        auto const sent = co_await send_context(client_, std::move(order.parcel), std::move(pool));
+        auto const sent = co_await send_context(*client_, std::move(order.parcel), std::move(pool));
         streams_.err.write("Sent " + to_size_text(sent.sent) + " of a context of " + to_size_text(sent.size) + "\n");
         order.request["sourceLocation"] = sent.relative_path;
     }
@@ -112,7 +111,7 @@ private:
                 (is_stdout_taken() ? streams_.err : streams_.out).write({reinterpret_cast<char const*>(bytes.data()), bytes.size()});
             co_return;
         };
-        co_await client_.follow_log(id_, std::move(sink));
+        co_await client_->follow_log(id_, std::move(sink));
     }
 
     /// Ends the run at the runner, and waits a moment until it says so.
@@ -121,11 +120,11 @@ private:
         constexpr int looks = 40;
         std::string method = "POST";
         auto path = "runs/" + id_ + "/cancel";
-        co_await client_.ask(std::move(method), std::move(path));
+        co_await client_->ask(std::move(method), std::move(path));
         for (int look = 0; look < looks; ++look) {
             method = "GET";
             path = "runs/" + id_;
-            auto const run = co_await client_.ask(std::move(method), std::move(path));
+            auto const run = co_await client_->ask(std::move(method), std::move(path));
             if (is_final_word(text_in(run.body, "/properties/status")))
                 break;
             net::steady_timer pause(co_await net::this_coro::executor, std::chrono::milliseconds(250));
@@ -199,7 +198,7 @@ private:
 
     build_options const& options_;
     console& streams_;
-    runner_client client_;
+    runner_client* client_ = nullptr;
     std::string id_;
     std::chrono::steady_clock::time_point end_{};
     bool is_stopped_ = false;

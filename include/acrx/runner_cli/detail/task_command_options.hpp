@@ -53,7 +53,7 @@ inline CLI::Option* add_name(CLI::App& app, task_arguments& o)
 
 inline void add_step_options(CLI::App& app, task_arguments& o)
 {
-    app.add_option("-c,--context", o.context, "Where the files are: git URL, archive URL, oci://, /dev/null for none")->type_name("LOCATION");
+    app.add_option("-c,--context", o.context, "Where the files are: git URL, archive URL, oci://, /dev/null for none; for a run also a folder here, which is sent")->type_name("LOCATION");
     app.add_option("-f,--file", o.file, "Dockerfile or task file in the context; a task file of this machine for /dev/null")->type_name("FILE");
     repeatable(app, "--arg", o.build_args, "Build argument; repeatable")->type_name("K=V");
     repeatable(app, "--secret-arg", o.secret_build_args, "The same, shown nowhere; a bare name takes it from the environment; repeatable")
