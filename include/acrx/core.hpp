@@ -11,6 +11,7 @@
 #include <acrx/core/deadline.hpp>
 #include <acrx/core/digest.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/core/gate.hpp>
 #include <acrx/core/offload.hpp>
 #include <acrx/core/when_all.hpp>
 #endif

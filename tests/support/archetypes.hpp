@@ -14,5 +14,6 @@
 #include <support/archetypes/snapshotter.hpp>
 #include <support/archetypes/step_executor.hpp>
 #include <support/archetypes/step_storage.hpp>
+#include <support/archetypes/token_source.hpp>
 #include <support/archetypes/trigger_source.hpp>
 #endif

@@ -3,9 +3,9 @@
 #define ACRX_REGISTRY_REGISTRY_OPTIONS_HPP
 
 #include <acrx/core/digest.hpp>
+#include <acrx/http/back_off.hpp>
 #include <acrx/http/client.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -15,15 +15,6 @@
 #include <vector>
 
 namespace acrx {
-/// Which failures of the network are tried again, and when.
-struct retry_policy
-{
-    int tries = 5;                                       ///< in all; 1 means no second one
-    std::chrono::milliseconds base{200};                 ///< before the second try; doubles each time
-    std::chrono::milliseconds ceiling{30'000};           ///< no pause is longer
-    std::chrono::milliseconds retry_after_ceiling{60'000};  ///< what the server may ask for at most
-};
-
 /// Which way the bytes of a blob go.
 enum class transfer_direction
 {

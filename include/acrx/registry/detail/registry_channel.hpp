@@ -4,11 +4,11 @@
 
 #include <acrx/core/clock.hpp>
 #include <acrx/core/config.hpp>
+#include <acrx/core/gate.hpp>
+#include <acrx/http/back_off.hpp>
 #include <acrx/http/client.hpp>
 #include <acrx/identity/credential_provider.hpp>
 #include <acrx/registry/challenge.hpp>
-#include <acrx/registry/detail/back_off.hpp>
-#include <acrx/registry/detail/gate.hpp>
 #include <acrx/registry/registry_options.hpp>
 
 #include <boost/asio/awaitable.hpp>

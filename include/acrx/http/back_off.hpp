@@ -1,17 +1,25 @@
 // How long to wait before a failed request is tried again.
-#ifndef ACRX_REGISTRY_DETAIL_BACK_OFF_HPP
-#define ACRX_REGISTRY_DETAIL_BACK_OFF_HPP
+#ifndef ACRX_HTTP_BACK_OFF_HPP
+#define ACRX_HTTP_BACK_OFF_HPP
 
 #include <acrx/core/clock.hpp>
 #include <acrx/core/config.hpp>
-#include <acrx/registry/registry_options.hpp>
 
 #include <chrono>
 #include <optional>
 #include <random>
 #include <string_view>
 
-namespace acrx::detail {
+namespace acrx {
+/// Which failures of the network are tried again, and when.
+struct retry_policy
+{
+    int tries = 5;                                       ///< in all; 1 means no second one
+    std::chrono::milliseconds base{200};                 ///< before the second try; doubles each time
+    std::chrono::milliseconds ceiling{30'000};           ///< no pause is longer
+    std::chrono::milliseconds retry_after_ceiling{60'000};  ///< what the server may ask for at most
+};
+
 /// Counts the failures of one operation.
 class back_off
 {
@@ -32,9 +40,9 @@ private:
 
 /// Reads `Retry-After`: seconds or an HTTP date (RFC 9110, 10.2.3); nothing if it is neither.
 ACRX_DECL std::optional<std::chrono::seconds> parse_retry_after(std::string_view text, time_point now);
-}  // namespace acrx::detail
+}  // namespace acrx
 
 #if !defined(ACRX_COMPILED)
-#include <acrx/registry/impl/back_off.ipp>
+#include <acrx/http/impl/back_off.ipp>
 #endif
 #endif

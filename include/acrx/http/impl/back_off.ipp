@@ -1,14 +1,14 @@
-// Bodies of registry/detail/back_off.hpp.
-#ifndef ACRX_REGISTRY_IMPL_BACK_OFF_IPP
-#define ACRX_REGISTRY_IMPL_BACK_OFF_IPP
-#include <acrx/registry/detail/back_off.hpp>
+// Bodies of http/back_off.hpp.
+#ifndef ACRX_HTTP_IMPL_BACK_OFF_IPP
+#define ACRX_HTTP_IMPL_BACK_OFF_IPP
+#include <acrx/http/back_off.hpp>
 
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <string>
 
-namespace acrx::detail {
+namespace acrx {
 ACRX_DECL std::optional<std::chrono::milliseconds> back_off::next(std::optional<std::chrono::seconds> asked)
 {
     if (++failures_ >= policy_.tries)
@@ -42,5 +42,5 @@ ACRX_DECL std::optional<std::chrono::seconds> parse_retry_after(std::string_view
     auto const then = sys_days(date) + hours(hour) + minutes(minute) + std::chrono::seconds(second);
     return std::max(std::chrono::seconds(0), ceil<std::chrono::seconds>(then - now));
 }
-}  // namespace acrx::detail
+}  // namespace acrx
 #endif

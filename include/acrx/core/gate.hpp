@@ -1,6 +1,6 @@
 // Lets only so many coroutines at once do something, per key.
-#ifndef ACRX_REGISTRY_DETAIL_GATE_HPP
-#define ACRX_REGISTRY_DETAIL_GATE_HPP
+#ifndef ACRX_CORE_GATE_HPP
+#define ACRX_CORE_GATE_HPP
 
 #include <acrx/core/config.hpp>
 
@@ -18,7 +18,7 @@
 #include <string>
 #include <utility>
 
-namespace acrx::detail {
+namespace acrx {
 /// For one strand. Passes may outlive the gate.
 class gate
 {
@@ -81,5 +81,5 @@ private:
     std::size_t capacity_;
     std::shared_ptr<crowds> crowds_;
 };
-}  // namespace acrx::detail
+}  // namespace acrx
 #endif
