@@ -29,7 +29,7 @@ try {
     acrx::quick_builder builder{home, registry, acrx::local_cache(home.cache()), snapshots, sandboxes, pool.get_executor()};
     acrx::task_executor containers{acrx::oci_runtime(home.runs())};
     acrx::task_runner runner{home, acrx::local_directory(argv[1]), std::move(builder), std::move(containers), registry, snapshots,
-                             acrx::local_secrets{}, {}, acrx::task_sink(print), pool.get_executor()};
+                             acrx::machine_secrets{}, {}, acrx::task_sink(print), pool.get_executor()};
     auto ended = co_spawn(host, runner.run({.task = std::move(task)}), acrx::net::use_future);
     host.run();
     for (auto const& step : ended.get().steps)

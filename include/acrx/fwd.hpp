@@ -14,7 +14,7 @@
 #include <acrx/executor/oci_runtime.hpp>
 #include <acrx/executor/sandbox.hpp>
 #include <acrx/identity/docker_config.hpp>
-#include <acrx/identity/local_secrets.hpp>
+#include <acrx/identity/machine_secrets.hpp>
 #include <acrx/registry/distribution_client.hpp>
 #include <acrx/replacement/any_replacement.hpp>
 #include <acrx/snapshot/overlay_snapshotter.hpp>
@@ -52,8 +52,8 @@ using quick_builder = basic_quick_builder<distribution_client, quick_cache, over
 /// Runs containers by an OCI runtime, or by a Docker engine.
 using task_executor = any_executor<oci_runtime, docker_engine>;
 
-/// Runs a task: any context, our own builder, containers, secrets of this machine.
+/// Runs a task: any context, our own builder, containers, secrets of this machine and of vaults.
 using task_runner = basic_task_runner<quick_context, quick_builder, task_executor, distribution_client, overlay_snapshotter,
-                                      local_secrets, system_clock, task_sink>;
+                                      machine_secrets, system_clock, task_sink>;
 }  // namespace acrx
 #endif

@@ -13,6 +13,7 @@
 #include <acrx/identity/key_vault_secrets.hpp>
 #include <acrx/identity/local_secrets.hpp>
 #include <acrx/identity/machine_identity.hpp>
+#include <acrx/identity/machine_secrets.hpp>
 #include <acrx/identity/managed_identity.hpp>
 #include <acrx/identity/secret_resolver.hpp>
 #include <acrx/identity/service_principal.hpp>

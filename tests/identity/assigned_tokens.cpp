@@ -41,6 +41,10 @@ BOOST_AUTO_TEST_CASE(gives_what_is_assigned_and_no_more)
     BOOST_TEST(gives(some, "a-B"));
     BOOST_TEST(gives(some, "/sub/X"));
     BOOST_TEST(!gives(some, "c"));
+    assigned_identities const vague{.are_all = false, .names = {"/sub/x"}, .has_unknown = true};
+    BOOST_TEST(gives(vague, "c"));
+    BOOST_TEST(!gives(vague, ""));
+    BOOST_TEST(!gives(vague, "/sub/y"));
     BOOST_TEST(gives({}, ""));
     BOOST_TEST(gives({}, "whoever"));
 }

@@ -1,5 +1,6 @@
 #include <acrx/runner_cli/standard_engine.hpp>
 
+#include <acrx/core/base64.hpp>
 #include <acrx/run/sqlite_store.hpp>
 #include <acrx/trigger/timer_source.hpp>
 
@@ -10,7 +11,9 @@
 #include <boost/asio/use_future.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <identity/temporary_home.hpp>
 #include <support/scratch_folder.hpp>
+#include <support/scripted_server.hpp>
 
 #include <chrono>
 #include <cstdlib>
@@ -156,6 +159,101 @@ BOOST_AUTO_TEST_CASE(reads_nothing_of_this_machine)
         BOOST_CHECK(record.status == run_status::error);
         BOOST_TEST(record.error.find("may read") != record.error.npos, context);
     }
+}
+
+namespace {
+using acrx::testing::reply;
+using acrx::testing::seen_request;
+
+/// A metadata service, a key vault and an Azure registry, all at one place of this machine.
+struct small_cloud
+{
+    acrx::testing::scripted_server server{[this](seen_request const& request) { return play(request); }};
+    identity_tests::environment_variable metadata{"AZURE_POD_IDENTITY_AUTHORITY_HOST", server.url()};
+    std::string logged_in_as;  ///< at the registry, by Basic
+
+    reply play(seen_request const& request)
+    {
+        if (request.target.starts_with("/metadata/identity/oauth2/token"))
+            return {.body = R"({"access_token":"machine-token","expires_in":"3600"})"};
+        if (request.target == "/oauth2/exchange")
+            return {.body = R"({"refresh_token":"refresh-token"})"};
+        if (request.target.starts_with("/secrets/"))
+            return {.body = R"({"value":"value of )" + request.target.substr(9, request.target.find('?') - 9) + R"("})"};
+        if (request.header("authorization").empty())
+            return {.status = 401, .headers = {{"WWW-Authenticate", "Basic realm=\"here\""}}};
+        logged_in_as = *from_base64(request.header("authorization").substr(6));
+        return {.status = 404, .body = R"({"errors":[{"code":"MANIFEST_UNKNOWN","message":"no such image"}]})"};
+    }
+
+    /// What becomes of a build on an image of the registry.
+    run_record build_with(runner_of_folder& r, registry_login login, task_identity identity)
+    {
+        run_request request;
+        request.what = docker_step{.images = {"app"}, .is_push_enabled = false};
+        request.context = r.upload("FROM " + server.host() + "/base:1\n");
+        request.credentials.registries[server.host()] = std::move(login);
+        request.identity = std::move(identity);
+        auto [record, log] = r.outcome_of(std::move(request));
+        for (auto const* secret : {"refresh-token", "machine-token", "value of pass"})
+            BOOST_TEST((log + record.error).find(secret) == std::string::npos, secret);
+        return record;
+    }
+};
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(logs_in_with_an_identity, small_cloud)
+{
+    runner_of_folder r;
+    auto const record = build_with(r, {.identity = "[system]"}, {.has_system_identity = true});
+    BOOST_TEST(record.error.find("base:1") != record.error.npos);
+    BOOST_TEST(logged_in_as == "00000000-0000-0000-0000-000000000000:refresh-token");
+    BOOST_TEST(server.count("POST", "/oauth2/exchange") == 1U);
+    build_with(r, {.identity = "c-1"}, {.users = {{.resource_id = "/sub/id", .client_id = "c-1"}}});
+    BOOST_TEST(server.count("GET", "/metadata/identity/oauth2/token") == 2U);  // one for each identity
+    build_with(r, {.identity = "[system]"}, {.has_system_identity = true});
+    BOOST_TEST(server.count("GET", "/metadata/identity/oauth2/token") == 2U);  // remembered
+}
+
+BOOST_FIXTURE_TEST_CASE(logs_in_with_what_a_vault_keeps, small_cloud)
+{
+    runner_of_folder r;
+    registry_login login{.user = {server.url("/secrets/user"), true}, .password = {server.url("/secrets/pass"), true}, .identity = "c-1"};
+    build_with(r, login, {.users = {{.resource_id = "c-1"}}});
+    BOOST_TEST(logged_in_as == "value of user:value of pass");
+    login.user = {"plain-user", false};
+    build_with(r, login, {.users = {{.resource_id = "c-1"}}});
+    BOOST_TEST(logged_in_as == "plain-user:value of pass");
+}
+
+BOOST_FIXTURE_TEST_CASE(uses_no_identity_that_is_not_assigned, small_cloud)
+{
+    runner_of_folder r;
+    auto const record = build_with(r, {.identity = "c-1"}, {.has_system_identity = true});
+    BOOST_CHECK(record.status == run_status::error);
+    BOOST_TEST(record.error.find("c-1") != record.error.npos);
+    BOOST_TEST(server.seen().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(reads_the_secrets_of_a_task_in_vaults, small_cloud)
+{
+    runner_of_folder r;
+    run_request request;
+    request.what = text_step{.task = "secrets:\n  - {id: npm, keyvault: '" + server.url("/secrets/npm")
+                                     + "'}\nsteps:\n  - build: -t app --label x='{{.Secrets.npm}}' -f Dockerfile .\n"};
+    request.context = r.upload("FROM scratch\nCOPY hello.txt /\n");
+    request.identity = {.has_system_identity = true};
+    auto allowed = request;
+    auto const [record, log] = r.outcome_of(std::move(allowed));
+    BOOST_TEST_INFO(log);
+    BOOST_CHECK(record.status == run_status::succeeded);
+    BOOST_TEST(record.error == "");
+    BOOST_TEST(server.count("GET", "/secrets/npm?") == 1U);
+    BOOST_TEST(log.find("value of npm") == log.npos);
+    request.identity = {};
+    auto const [refused, its_log] = r.outcome_of(std::move(request));
+    BOOST_CHECK(refused.status == run_status::error);
+    BOOST_TEST(refused.error.find("not assigned") != refused.error.npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

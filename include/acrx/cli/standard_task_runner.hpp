@@ -12,13 +12,15 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace acrx {
 #if defined(ACRX_COMPILED)
 extern template class basic_quick_builder<distribution_client, quick_cache, overlay_snapshotter, quick_executor>;
 extern template class basic_task_runner<quick_context, quick_builder, task_executor, distribution_client,
-                                        overlay_snapshotter, local_secrets, system_clock, task_sink>;
+                                        overlay_snapshotter, machine_secrets, system_clock, task_sink>;
 #endif
 }  // namespace acrx
 
@@ -31,11 +33,18 @@ ACRX_DECL task_request to_task_request(task_options const& options, std::string 
 /// The task, rendered and checked.
 ACRX_DECL net::awaitable<prepared_task> prepare_task(task_options options, state_folder state, task_request request,
                                                      net::any_io_executor pool, std::filesystem::path scratch);
+/// What a task may use.
+struct task_access
+{
+    docker_config logins = docker_config();
+    std::vector<std::string> hosts = {};         ///< whose logins steps find in their HOME, beside the home registry's
+    std::optional<machine_secrets> secrets = {};  ///< nothing: all that this machine has
+};
+
 /// Runs the task by the standard policies: `task_runner`.
-/// @param logins  for registries
 ACRX_DECL net::awaitable<task_result> run_task(task_options options, state_folder state, task_request request,
                                                net::any_io_executor pool, task_sink log,
-                                               docker_config logins = docker_config());
+                                               task_access access = {});
 }  // namespace acrx::cli
 
 #if !defined(ACRX_COMPILED)

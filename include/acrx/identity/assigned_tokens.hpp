@@ -18,6 +18,7 @@ struct assigned_identities
     bool are_all = true;              ///< whatever the machine has
     bool has_system = false;          ///< the usual one
     std::vector<std::string> names = {};  ///< client ids and resource ids, in any case of letters
+    bool has_unknown = false;         ///< one whose client id nobody knows: any client id may be its
 
     /// @param identity  as in `token_request`
     ACRX_DECL bool holds(std::string const& identity) const;

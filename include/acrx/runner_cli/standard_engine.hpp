@@ -5,6 +5,8 @@
 #include <acrx/build/state_folder.hpp>
 #include <acrx/cli/task_options.hpp>
 #include <acrx/core/config.hpp>
+#include <acrx/http/client.hpp>
+#include <acrx/identity/machine_secrets.hpp>
 #include <acrx/triggered_runner.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -18,17 +20,17 @@ public:
     /// @param options  what all runs have in common: the home registry, mirrors, executors; its context and task do not count
     /// @param state    of this machine
     /// @param pool     the executor of a thread pool
-    standard_engine(task_options options, state_folder state, net::any_io_executor pool)
-        : options_(std::move(options)), state_(std::move(state)), pool_(std::move(pool))
-    {}
+    ACRX_DECL standard_engine(task_options options, state_folder state, net::any_io_executor pool);
 
-    /// Carries out a run. Folders of this machine are no contexts: a client could name any.
+    /// Carries out a run, with the secrets and the identities that are its own. Folders of this machine are no contexts: a client could name any.
     ACRX_DECL net::awaitable<run_outcome> run(run_order order, run_output output);
 
 private:
     task_options options_;
     state_folder state_;
     net::any_io_executor pool_;
+    http_client client_;
+    machine_tokens tokens_;  ///< of all runs together: identities are asked seldom
 };
 static_assert(run_engine<standard_engine>);
 }  // namespace acrx::cli

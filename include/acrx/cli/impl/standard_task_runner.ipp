@@ -25,7 +25,7 @@
 namespace acrx {
 template class basic_quick_builder<distribution_client, quick_cache, overlay_snapshotter, quick_executor>;
 template class basic_task_runner<quick_context, quick_builder, task_executor, distribution_client, overlay_snapshotter,
-                                 local_secrets, system_clock, task_sink>;
+                                 machine_secrets, system_clock, task_sink>;
 }  // namespace acrx
 #endif
 
@@ -76,17 +76,21 @@ inline task_data task_data_of(task_options const& options, std::string const& id
     return data;
 }
 
-/// What `docker login` knows of the registry of the run, for steps that push by themselves.
-inline net::awaitable<void> add_login(task_request& request, docker_config logins)
+/// What is known of the registries of the run, for steps that pull and push by themselves.
+inline net::awaitable<void> add_logins(task_request& request, docker_config logins, std::vector<std::string> hosts)
 {
-    auto const& host = request.data.run.registry;
-    if (host.empty())
+    hosts.push_back(request.data.run.registry);
+    boost::json::object auths;
+    for (auto const& host : hosts) {
+        if (host.empty())
+            continue;
+        auto const known = co_await logins.find(host);
+        if (!known.secret.empty())
+            auths[host] = boost::json::object{{"auth", to_base64(known.user + ":" + known.secret)}};
+    }
+    if (auths.empty())
         co_return;
-    auto const known = co_await logins.find(host);
-    if (known.secret.empty())
-        co_return;
-    boost::json::object login{{"auth", to_base64(known.user + ":" + known.secret)}};
-    boost::json::object config{{"auths", boost::json::object{{host, std::move(login)}}},
+    boost::json::object config{{"auths", std::move(auths)},
                                {"HttpHeaders", boost::json::object{{"X-Meta-Source-Client", "azure/acr/tasks"}}}};
     request.home_files[".docker/config.json"] = boost::json::serialize(config);
 }
@@ -98,9 +102,17 @@ inline task_executor executor_of(task_options const& options, state_folder const
     return oci_runtime(state.runs());
 }
 
+inline machine_secrets secrets_of_machine(build_options const& options)
+{
+    http_options web;
+    web.ca_file = options.ca_file;
+    http_client client(std::move(web));
+    return machine_secrets({}, machine_tokens(machine_identity(identity_settings::from_environment(), {}, client)), client);
+}
+
 inline task_runner make_task_runner(task_options const& options, state_folder const& state, task_request& request,
                                     net::any_io_executor const& strand, net::any_io_executor const& pool, task_sink log,
-                                    docker_config logins)
+                                    task_access access)
 {
     progress_sink const warn = [log](progress_event const& event) {
         if (auto const* note = std::get_if<build_note>(&event); note != nullptr && log)
@@ -108,16 +120,17 @@ inline task_runner make_task_runner(task_options const& options, state_folder co
     };
     auto place = options.connection;
     place.context = options.context;
-    distribution_client registry(std::move(logins), connection_of(place, state, warn));
+    distribution_client registry(std::move(access.logins), connection_of(place, state, warn));
     request.fetching = fetching_of(place, state, warn);
     quick_request fetch;
     fetch.fetching = request.fetching;
     auto context = context_of(place, fetch, registry, warn);
     auto make_executor = [place, state] { return executor_of(place, state); };
     auto snapshots = snapshots_of(state, strand, warn);
+    auto secrets = access.secrets ? std::move(*access.secrets) : secrets_of_machine(place);
     quick_builder builder(state, registry, cache_of(place, state), snapshots, std::move(make_executor), pool);
     return {state, std::move(context), std::move(builder), executor_of(options, state), std::move(registry),
-            std::move(snapshots), local_secrets(), system_clock(), std::move(log), pool};
+            std::move(snapshots), std::move(secrets), system_clock(), std::move(log), pool};
 }
 }  // namespace detail
 
@@ -142,17 +155,17 @@ ACRX_DECL net::awaitable<prepared_task> prepare_task(task_options options, state
                                                      net::any_io_executor pool, std::filesystem::path scratch)
 {
     auto strand = co_await net::this_coro::executor;
-    auto runner = detail::make_task_runner(options, state, request, strand, pool, {}, docker_config());
+    auto runner = detail::make_task_runner(options, state, request, strand, pool, {}, task_access());
     auto ready = co_await runner.prepare(std::move(request), std::move(scratch));
     co_return ready;
 }
 
 ACRX_DECL net::awaitable<task_result> run_task(task_options options, state_folder state, task_request request,
-                                               net::any_io_executor pool, task_sink log, docker_config logins)
+                                               net::any_io_executor pool, task_sink log, task_access access)
 {
-    co_await detail::add_login(request, logins);
+    co_await detail::add_logins(request, access.logins, access.hosts);
     auto strand = co_await net::this_coro::executor;
-    auto runner = detail::make_task_runner(options, state, request, strand, pool, std::move(log), std::move(logins));
+    auto runner = detail::make_task_runner(options, state, request, strand, pool, std::move(log), std::move(access));
     auto result = co_await runner.run(std::move(request));
     co_return result;
 }

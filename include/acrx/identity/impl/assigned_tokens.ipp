@@ -14,6 +14,8 @@ ACRX_DECL bool assigned_identities::holds(std::string const& identity) const
         return true;
     if (identity.empty())
         return has_system;
+    if (has_unknown && !identity.starts_with('/'))
+        return true;
     auto const wanted = ascii_lower(identity);
     return std::ranges::any_of(names, [&](std::string const& name) { return ascii_lower(name) == wanted; });
 }

@@ -19,10 +19,6 @@ ACRX_DECL task_options options_of_run(task_options common, run_order const& orde
 /// The task of the run. A Docker step is a task of a build and a push.
 ACRX_DECL task_request request_of_run(run_order const& order, task_options const& options);
 
-/// A file in the form of Docker's configuration with the logins of the run.
-/// @throws error (`errc::not_supported`) for one that is kept in a vault
-ACRX_DECL std::string logins_of(task_credentials const& credentials);
-
 ACRX_DECL acrx::run_outcome to_outcome(task_result result);
 }  // namespace acrx::cli::detail
 

@@ -4,15 +4,11 @@
 #include <acrx/runner_cli/detail/run_task_request.hpp>
 #include <acrx/cli/image_name.hpp>
 #include <acrx/context/location.hpp>
-#include <acrx/core/base64.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/io/files.hpp>
 #include <acrx/task/run_variables.hpp>
 #include <acrx/task/values_file.hpp>
 #include <acrx/templating/template.hpp>
-
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -136,18 +132,6 @@ ACRX_DECL task_request request_of_run(run_order const& order, task_options const
         throw error(errc::invalid_argument, "carrying out a run that names a task and no step");
     }
     return request;
-}
-
-ACRX_DECL std::string logins_of(task_credentials const& credentials)
-{
-    boost::json::object auths;
-    for (auto const& [host, login] : credentials.registries) {
-        if (login.user.in_vault || login.password.in_vault || !login.identity.empty())
-            throw error(errc::not_supported, "logging in to " + host + " with a credential of a vault or an identity",
-                        "Give the user and the password themselves.");
-        auths[host] = boost::json::object{{"auth", to_base64(login.user.value + ":" + login.password.value)}};
-    }
-    return boost::json::serialize(boost::json::object{{"auths", std::move(auths)}});
 }
 
 ACRX_DECL acrx::run_outcome to_outcome(task_result result)

@@ -1,6 +1,7 @@
 // Bodies of runner_cli/standard_engine.hpp.
 #ifndef ACRX_RUNNER_CLI_IMPL_STANDARD_ENGINE_IPP
 #define ACRX_RUNNER_CLI_IMPL_STANDARD_ENGINE_IPP
+#include <acrx/runner_cli/detail/run_logins.hpp>
 #include <acrx/runner_cli/detail/run_task_request.hpp>
 #include <acrx/runner_cli/standard_engine.hpp>
 #include <acrx/cli/standard_task_runner.hpp>
@@ -11,21 +12,42 @@
 #include <filesystem>
 #include <memory>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace acrx::cli {
 namespace detail {
 /// The logins of the run, and, where it may use them, those of the runner.
-inline docker_config logins_for(task_credentials const& credentials, std::filesystem::path const& file)
+inline docker_config logins_for(login_table const& own, bool uses_those_of_runner, std::filesystem::path const& file)
 {
-    write_file(file, logins_of(credentials), durability::cached, 0600);
+    write_file(file, to_docker_config(own), durability::cached, 0600);
     std::vector<std::filesystem::path> files{file};
-    if (credentials.uses_home_login)
+    if (uses_those_of_runner)
         for (auto& other : user_auth_files())
             files.push_back(std::move(other));
     return docker_config(std::move(files));
 }
+
+/// Whether the code that runs is that of somebody who may not write to the repository.
+inline bool is_of_stranger(run_order const& order)
+{
+    auto const* request = std::get_if<pull_request>(&order.record.cause.event.what);
+    return request != nullptr && request->from_fork;
+}
+
+inline http_client web_client(build_options const& options)
+{
+    http_options web;
+    web.ca_file = options.ca_file;
+    return http_client(std::move(web));
+}
 }  // namespace detail
+
+ACRX_DECL standard_engine::standard_engine(task_options options, state_folder state, net::any_io_executor pool)
+    : options_(std::move(options)), state_(std::move(state)), pool_(std::move(pool)),
+      client_(detail::web_client(options_.connection)),
+      tokens_(machine_identity(identity_settings::from_environment(), retry_policy(), client_))
+{}
 
 ACRX_DECL net::awaitable<run_outcome> standard_engine::run(run_order order, run_output output)
 {
@@ -33,7 +55,18 @@ ACRX_DECL net::awaitable<run_outcome> standard_engine::run(run_order order, run_
     secrets.get();
     auto options = detail::options_of_run(options_, order, secrets.path());
     auto request = detail::request_of_run(order, options);
-    auto logins = detail::logins_for(order.request.credentials, secrets.path() / "config.json");
+    auto const& credentials = order.request.credentials;
+    secret_access const may_read{!detail::is_of_stranger(order), detail::identities_of(order.request.identity)};
+    detail::login_sources sources{machine_secrets(may_read, tokens_, client_),
+                                  assigned_tokens<machine_tokens>(tokens_, may_read.identities), client_};
+    auto const own = co_await detail::find_logins(credentials, request.data.run.registry, std::move(sources));
+    task_access access;
+    access.logins = detail::logins_for(own, credentials.uses_home_login, secrets.path() / "config.json");
+    access.secrets.emplace(may_read, tokens_, client_);
+    for (auto const& [host, login] : own) {
+        output.hide(login.secret);
+        access.hosts.push_back(host);
+    }
     auto const lines = std::make_shared<task_lines>();
     auto const steps = std::make_shared<run_steps>();
     task_sink tell = [lines, steps, output](task_event const& event) mutable {
@@ -42,7 +75,7 @@ ACRX_DECL net::awaitable<run_outcome> standard_engine::run(run_order order, run_
             output.show_steps(steps->all());
         output.write(lines->take(event, now));
     };
-    auto result = co_await run_task(std::move(options), state_, std::move(request), pool_, std::move(tell), std::move(logins));
+    auto result = co_await run_task(std::move(options), state_, std::move(request), pool_, std::move(tell), std::move(access));
     output.write(lines->finish(system_clock().now()));
     if (!result.dependencies.empty())
         output.write("\nThe following dependencies were found:\n" + acrx::to_json(result.dependencies) + "\n");

@@ -1,0 +1,44 @@
+// The logins of a run at registries, found out before it begins.
+#ifndef ACRX_RUNNER_CLI_DETAIL_RUN_LOGINS_HPP
+#define ACRX_RUNNER_CLI_DETAIL_RUN_LOGINS_HPP
+
+#include <acrx/core/config.hpp>
+#include <acrx/http/client.hpp>
+#include <acrx/identity/assigned_tokens.hpp>
+#include <acrx/identity/credential_provider.hpp>
+#include <acrx/identity/machine_secrets.hpp>
+#include <acrx/run/task_identity.hpp>
+
+#include <boost/asio/awaitable.hpp>
+
+#include <map>
+#include <string>
+
+namespace acrx::cli::detail {
+/// Credentials by `host[:port]`.
+using login_table = std::map<std::string, credential>;
+
+/// The identities that were assigned to a task.
+ACRX_DECL assigned_identities identities_of(task_identity const& identity);
+
+/// What finds logins of identities and of vaults.
+struct login_sources
+{
+    machine_secrets secrets;
+    assigned_tokens<machine_tokens> tokens;
+    http_client client;
+};
+
+/// Logs in wherever the credentials say: at other registries, and, with an identity, at the home registry.
+/// @param home  host of the home registry; empty if there is none
+/// @throws error  naming the registry and the identity
+ACRX_DECL net::awaitable<login_table> find_logins(task_credentials credentials, std::string home, login_sources sources);
+
+/// A file in the form of Docker's configuration.
+ACRX_DECL std::string to_docker_config(login_table const& logins);
+}  // namespace acrx::cli::detail
+
+#if !defined(ACRX_COMPILED)
+#include <acrx/runner_cli/impl/run_logins.ipp>
+#endif
+#endif
