@@ -6,6 +6,7 @@
 #include <acrx/trigger/cron_schedule.hpp>
 #include <acrx/trigger/delivery_log.hpp>
 #include <acrx/trigger/event_filter.hpp>
+#include <acrx/trigger/git_api.hpp>
 #include <acrx/trigger/git_polling.hpp>
 #include <acrx/trigger/git_refs.hpp>
 #include <acrx/trigger/glob.hpp>
