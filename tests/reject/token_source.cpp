@@ -9,7 +9,7 @@ struct user
 // Rejects a token source that blocks.
 struct wrong_get : token_source_archetype
 {
-    std::string get(token_request const& request);
+    access_token get(token_request request);
 };
 using rejects_get = user<wrong_get>;  // source\.get\(request\)
 

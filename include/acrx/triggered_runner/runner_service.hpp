@@ -93,6 +93,8 @@ public:
     /// @throws error (`errc::not_found`) for a run that is not there
     net::awaitable<log_piece> read_log(std::string id, std::uint64_t offset, std::size_t limit = std::size_t{1} << 20,
                                        std::chrono::milliseconds wait = {});
+    /// Adds a line to the log of a run, about it and not of it. A log that cannot be written is none. @param line  without secrets
+    void note(std::string const& id, std::string const& line) noexcept;
     /// Bytes in the log of a run now; 0 without one.
     std::uint64_t log_size(std::string const& id) const;
     /// The steps of a run as `to_json` of `tracked_step` gives them; empty before they are known. @throws error
@@ -146,4 +148,5 @@ private:
 #include <acrx/triggered_runner/impl/runner_service.hpp>
 #include <acrx/triggered_runner/impl/runner_overview.hpp>
 #include <acrx/triggered_runner/impl/runner_uploads.hpp>
+#include <acrx/triggered_runner/impl/runner_service_logs.hpp>
 #endif

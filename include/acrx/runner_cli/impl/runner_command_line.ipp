@@ -50,7 +50,7 @@ inline void add_door_options(CLI::App& app, serve_options& o)
     app.add_option("--oidc-issuer", o.oidc_issuer, "Also let in whom this OpenID Connect issuer vouches for")->type_name("URL");
     app.add_option("--oidc-audience", o.oidc_audience, "Audience that its tokens must name")->type_name("NAME");
     app.add_option("--oidc-role-claim", o.oidc_role_claim, "Claim with reader, runner or owner; else roles")->type_name("NAME");
-    app.add_option("--public-url", o.public_url, "How clients reach the server, for links; else as they ask")->type_name("URL");
+    app.add_option("--public-url", o.public_url, "How clients and git hosts reach the server: for links, and for webhooks, which are registered then")->type_name("URL");
     app.add_option("--registry-name", o.registry_name, "Name of the registry in the API; else any")->type_name("NAME");
     app.add_option("--webhook-secret-file", o.webhook_secret_file, "Secret of git hosts whose trigger has none of its own")
         ->type_name("FILE");

@@ -3,6 +3,7 @@
 #define ACRX_RUNNER_CLI_IMPL_SERVE_IPP
 #include <acrx/cli/state_lock.hpp>
 #include <acrx/http/server.hpp>
+#include <acrx/runner_cli/commit_reporter.hpp>
 #include <acrx/runner_cli/finished_hook.hpp>
 #include <acrx/runner_cli/runner_state.hpp>
 #include <acrx/runner_cli/serve.hpp>
@@ -10,8 +11,10 @@
 #include <acrx/runner_cli/service_manager.hpp>
 #include <acrx/runner_cli/standard_engine.hpp>
 #include <acrx/runner_cli/standard_triggers.hpp>
+#include <acrx/runner_cli/webhook_registrar.hpp>
 #include <acrx/server/any_door.hpp>
 #include <acrx/server/runner_api.hpp>
+#include <acrx/trigger/webhook_signature.hpp>
 #include <acrx/triggered_runner.hpp>
 #include <acrx/version.hpp>
 
@@ -103,19 +106,21 @@ public:
     exit_status run()
     {
         auto service = folder_.open(options_.secret_key_file, pool_.get_executor());
-        if (!options_.finished_hook.empty()) {
-            http_options connection;
-            connection.ca_file = options_.runs.connection.ca_file;
-            hook_.emplace(options_.finished_hook, secret_of_file(options_.finished_hook_secret_file), std::move(connection));
-        }
+        http_options connection;
+        connection.ca_file = options_.runs.connection.ca_file;
+        if (!options_.finished_hook.empty())
+            hook_.emplace(options_.finished_hook, secret_of_file(options_.finished_hook_secret_file), connection);
         basic_runner_api api(service, doors_of(options_), settings_of_api());
         basic_http_server server(host_.get_executor(), settings_of_server(), api);
-        auto const settings = settings_of_runner(api);
+        auto const url = url_of(server.port());
+        http_client const git_hosts(std::move(connection));
+        registrar_.emplace(webhook_place{options_.public_url, webhook_secret()}, git_hosts, [this](std::string const& what, bool is_trouble) {
+            log_.write(is_trouble ? log_level::warning : log_level::info, what);
+        });
+        reporter_.emplace(options_.public_url.empty() ? url : options_.public_url, git_hosts);
+        auto const settings = settings_of_runner(api, service);
         basic_triggered_runner runner{make_standard_triggers(options_.runs.connection, state_, settings.on_trouble), service,
                                       standard_engine(options_.runs, state_, pool_.get_executor()), settings};
-        auto const url = (options_.certificate.empty() ? "http://" : "https://")
-                         + (options_.address.find(':') == std::string::npos ? options_.address : "[" + options_.address + "]")
-                         + ":" + std::to_string(server.port());
         folder_.announce(options_.public_url.empty() ? url : options_.public_url);
         log_.write(log_level::info, "serving", {{"url", url}, {"state", state_.root().string()}, {"version", std::string(version)}});
 
@@ -133,6 +138,23 @@ public:
     }
 
 private:
+    std::string url_of(std::uint16_t port) const
+    {
+        return (options_.certificate.empty() ? "http://" : "https://")
+               + (options_.address.find(':') == std::string::npos ? options_.address : "[" + options_.address + "]") + ":"
+               + std::to_string(port);
+    }
+
+    /// What deliveries of triggers without a secret of their own are signed with. Where webhooks are registered by this
+    /// server, nobody needs to know it; its form suits the hosts that want a user, too.
+    std::string webhook_secret() const
+    {
+        auto given = secret_of_file(options_.webhook_secret_file);
+        if (given.empty() && !options_.public_url.empty())
+            given = "acrx:" + to_hex(hmac_sha256(folder_.link_key(), "webhooks"));
+        return given;
+    }
+
     api_options settings_of_api()
     {
         api_options api;
@@ -141,7 +163,7 @@ private:
         api.public_url = options_.public_url;
         api.link_key = folder_.link_key();
         api.piece_folder = folder_.piece_folder();
-        api.webhook_secret = secret_of_file(options_.webhook_secret_file);
+        api.webhook_secret = webhook_secret();
         api.registry_secret = secret_of_file(options_.registry_secret_file);
         api.is_for_loopback_alone = !has_users(options_);
         api.page_size = options_.page_size;
@@ -167,16 +189,22 @@ private:
     }
 
     template<class Api>
-    runner_options settings_of_runner(Api api)
+    runner_options settings_of_runner(Api api, standard_runner_service service)
     {
         runner_options runner;
         runner.concurrency = options_.concurrency;
         runner.log_retention = options_.log_retention;
         runner.on_trouble = [this](std::string const& what) { log_.write(log_level::warning, "trouble", {{"err", what}}); };
-        runner.on_change = [this, api](run_record const& run) mutable {
+        runner.on_tasks = [this](task_view const& view) {
+            for (auto& work : registrar_->follow(view.tasks))
+                start_errand(std::move(work), "a webhook");
+        };
+        runner.on_change = [this, api, service](run_record const& run) mutable {
             log_.write(log_level::info, "run", {{"run", run.id}, {"task", run.task}, {"status", std::string(to_string(run.status))}, {"err", run.error}});
-            if (is_final(run.status))
-                tell_hook(run);
+            if (is_final(run.status) && hook_)
+                start_errand(hook_->tell(run), "a hook");
+            if (status_of_commit(run, {}))
+                start_errand(report_commit(service, run), "a status");
             if (is_final(run.status))
                 api.metrics().count("acrx_runs_total", "Runs that ended.",
                                     {{"task", run.task}, {"trigger", std::string(kind_name(run.cause.event))}, {"status", std::string(to_string(run.status))}});
@@ -184,18 +212,32 @@ private:
         return runner;
     }
 
-    /// Posts what became of a run; it may end after the server has begun to stop.
-    void tell_hook(run_record const& run)
+    /// Tells the git host; that it cannot be told is no failure of the run, and its log says so.
+    net::awaitable<void> report_commit(standard_runner_service service, run_record run)
     {
-        if (!hook_)
-            return;
-        auto const place = stop_hooks_.emplace(stop_hooks_.end());
-        auto told = [this, place](std::exception_ptr failure) {
+        auto task = co_await service.find_task(run.task);
+        if (!task)
+            co_return;
+        std::string trouble;
+        try {
+            co_await reporter_->report(run, std::move(*task));
+        } catch (error const& e) {
+            trouble = e.text() + (e.advice().empty() ? "" : ". " + e.advice());
+        }
+        if (!trouble.empty())
+            service.note(run.id, "warning: " + trouble);
+    }
+
+    /// Does what others are to be told beside the runs; it may end after the server has begun to stop.
+    void start_errand(net::awaitable<void> work, std::string what)
+    {
+        auto const place = stop_errands_.emplace(stop_errands_.end());
+        auto ended = [this, place, what = std::move(what)](std::exception_ptr failure) {
             if (failure && !is_stopping_)
-                log_.write("a hook failed", failure);
-            stop_hooks_.erase(place);
+                log_.write(what + " failed", failure);
+            stop_errands_.erase(place);
         };
-        net::co_spawn(host_, hook_->tell(run), net::bind_cancellation_slot(place->slot(), std::move(told)));
+        net::co_spawn(host_, std::move(work), net::bind_cancellation_slot(place->slot(), std::move(ended)));
     }
 
     void ended(std::string_view what, std::exception_ptr failure)
@@ -225,7 +267,7 @@ private:
         server.stop();
         stop_runner_.emit(net::cancellation_type::terminal);
         stop_watchdog_.emit(net::cancellation_type::terminal);
-        for (auto each = stop_hooks_.begin(); each != stop_hooks_.end();)
+        for (auto each = stop_errands_.begin(); each != stop_errands_.end();)
             (each++)->emit(net::cancellation_type::terminal);  // which may end it, and remove it here
     }
 
@@ -265,7 +307,9 @@ private:
     net::cancellation_signal stop_runner_;
     net::cancellation_signal stop_watchdog_;
     std::optional<finished_hook> hook_;
-    std::list<net::cancellation_signal> stop_hooks_;  ///< one for each that is being told
+    std::optional<webhook_registrar> registrar_;
+    std::optional<commit_reporter> reporter_;
+    std::list<net::cancellation_signal> stop_errands_;  ///< one for each that goes on
     bool is_stopping_ = false;
     exit_status status_ = exit_status::success;
     net::thread_pool pool_;  // joined first: its threads use what is above

@@ -125,6 +125,8 @@ net::awaitable<void> basic_triggered_runner<T, S, E, C>::follow_edits()
     follow_tasks(triggers_, view_, now);
     view_ = std::move(now);
     followed_ = edits;
+    if (options_.on_tasks)
+        options_.on_tasks(view_);
 }
 
 /// Starts runs where there is room, each time that something changed.

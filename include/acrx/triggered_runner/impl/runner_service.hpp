@@ -266,31 +266,6 @@ void basic_runner_service<S, C>::hurry(image_update const& update)
 }
 
 template<run_store S, clock C>
-net::awaitable<log_piece> basic_runner_service<S, C>::read_log(std::string id, std::uint64_t offset, std::size_t limit,
-                                                              std::chrono::milliseconds wait)
-{
-    auto const end = std::chrono::steady_clock::now() + wait;
-    for (;;) {
-        auto const seen = state_->output.count();
-        auto const record = co_await state_->store.find_run(id);
-        if (!record)
-            throw error(errc::not_found, "reading a log: there is no run " + id);
-        auto piece = state_->logs.read(id, offset, limit);
-        piece.is_complete = is_final(record->status) && piece.next >= state_->logs.size(id);
-        auto const left = end - std::chrono::steady_clock::now();
-        if (!piece.bytes.empty() || piece.is_complete || left <= left.zero())
-            co_return piece;
-        co_await state_->output.wait_past(seen, left);
-    }
-}
-
-template<run_store S, clock C>
-std::uint64_t basic_runner_service<S, C>::log_size(std::string const& id) const
-{
-    return state_->logs.size(id);
-}
-
-template<run_store S, clock C>
 net::awaitable<agent_pool> basic_runner_service<S, C>::save_pool(agent_pool pool)
 {
     if (!is_resource_name(pool.name))
