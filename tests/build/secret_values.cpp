@@ -25,4 +25,13 @@ BOOST_AUTO_TEST_CASE(lines_that_tell_something)
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(none_that_ordinary_text_is_full_of)
+{
+    build_request request;
+    request.build_args = {{"A", "a"}};
+    request.secret_args = {"A"};
+    request.secrets = {{"s", "42\n"}, {"t", "cat"}};
+    BOOST_TEST(secret_values(request) == (std::vector<std::string>{"cat"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

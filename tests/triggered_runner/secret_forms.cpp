@@ -59,4 +59,17 @@ BOOST_AUTO_TEST_CASE(leaves_other_text_alone)
         BOOST_TEST(logged("nothing to see here, p@ss or word\n", {secret, ""}, size) == "nothing to see here, p@ss or word\n");
 }
 
+BOOST_AUTO_TEST_CASE(leaves_a_log_readable_whose_secrets_are_too_short_to_be_any)
+{
+    std::string const text = "a line about a cat, and 42 more\n";
+    for (auto const* too_short : {"a", "4", "at", "42", "\n", "a\n"}) {
+        BOOST_TEST(secret_forms(too_short).empty(), too_short);
+        BOOST_TEST(logged(text, {too_short}, 4) == text, too_short);
+    }
+    BOOST_TEST((secret_forms("cat") == std::vector<std::string>{"Y2F0", "cat"}));
+    BOOST_TEST(logged(text, {"cat"}, 4) == "a line about a ***, and 42 more\n");
+    BOOST_TEST(logged(text, {"a\ncat\n"}, 4) == text);  // of its lines, too, those of less than four bytes
+    BOOST_TEST(logged("a cats\n", {"a\ncats"}, 3) == "a ***\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,7 +10,7 @@
 
 namespace acrx {
 /// Values of secret arguments and of secrets; of a secret with several lines also each line that is long enough to be
-/// told from ordinary text. What to give to a `redactor`.
+/// told from ordinary text. None of less than three bytes. What to give to a `redactor`.
 ACRX_DECL std::vector<std::string> secret_values(build_request const& request);
 }  // namespace acrx
 

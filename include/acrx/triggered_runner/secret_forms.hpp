@@ -10,8 +10,8 @@
 namespace acrx {
 /// The secret itself; the part of its base64 text that is the same whatever stands before and behind it, for each of
 /// the three places it can begin at, in both alphabets; itself with all but letters, digits and `-._~` as `%XX`, and
-/// with blanks as `+`; each line of a secret that has several. Texts of less than four bytes would hide too much: of a secret so short there
-/// is only itself.
+/// with blanks as `+`; each line of a secret that has several. Texts of less than four bytes would hide too
+/// much: of those there is only the secret itself. A secret of less than three has no forms, as every log holds it.
 ACRX_DECL std::vector<std::string> secret_forms(std::string const& secret);
 }  // namespace acrx
 

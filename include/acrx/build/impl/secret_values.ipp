@@ -10,11 +10,12 @@
 namespace acrx {
 ACRX_DECL std::vector<std::string> secret_values(build_request const& request)
 {
+    constexpr std::size_t shortest = 3;  // shorter ones would take ordinary text with them
     constexpr std::size_t telling_line = 8;
     constexpr int most_lines = 100;  // a longer secret is a document
     std::vector<std::string> values;
     auto const add = [&](std::string_view value) {
-        if (!value.empty())
+        if (value.size() >= shortest)
             values.emplace_back(value);
     };
     for (auto const& name : request.secret_args)

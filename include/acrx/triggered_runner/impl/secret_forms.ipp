@@ -10,6 +10,7 @@
 
 namespace acrx {
 namespace detail {
+inline constexpr std::size_t shortest_secret = 3;
 inline constexpr std::size_t shortest_form = 4;
 
 /// Base64 of the secret behind `before` other bytes, without the digits that its neighbours have a part in.
@@ -56,7 +57,7 @@ inline void add_forms(std::vector<std::string>& forms, std::string const& secret
 
 ACRX_DECL std::vector<std::string> secret_forms(std::string const& secret)
 {
-    if (secret.empty())
+    if (secret.size() < detail::shortest_secret)
         return {};
     std::vector<std::string> forms;
     detail::add_forms(forms, secret);
