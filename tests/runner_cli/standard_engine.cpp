@@ -1,6 +1,8 @@
 #include <acrx/runner_cli/standard_engine.hpp>
 
 #include <acrx/core/base64.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/run/run_logs.hpp>
 #include <acrx/run/sqlite_store.hpp>
 #include <acrx/trigger/timer_source.hpp>
 
@@ -12,6 +14,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <identity/temporary_home.hpp>
+#include <support/run.hpp>
 #include <support/scratch_folder.hpp>
 #include <support/scripted_server.hpp>
 
@@ -254,6 +257,26 @@ BOOST_FIXTURE_TEST_CASE(reads_the_secrets_of_a_task_in_vaults, small_cloud)
     auto const [refused, its_log] = r.outcome_of(std::move(request));
     BOOST_CHECK(refused.status == run_status::error);
     BOOST_TEST(refused.error.find("not assigned") != refused.error.npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(gives_strangers_no_secrets, small_cloud)
+{
+    identity_tests::environment_variable const variable("ACRX_TEST_SECRET", "value-of-environment");
+    acrx::testing::scratch_folder const folder;
+    net::thread_pool pool{2};
+    cli::standard_engine engine({}, state_folder(folder / "state"), pool.get_executor());
+    for (std::string const& where : {std::string("env:ACRX_TEST_SECRET"), server.url("/secrets/npm")}) {
+        run_order order;
+        order.record.id = "ca1";
+        order.request.what = text_step{.task = "secrets:\n  - {id: s, keyvault: '" + where
+                                               + "'}\nsteps:\n  - build: -t app --label x='{{.Secrets.s}}' .\n"};
+        pull_request request;
+        request.from_fork = true;
+        order.record.cause.event.what = request;
+        run_output output(run_logs(folder / "logs").open("ca1"), bell());
+        BOOST_CHECK_EXCEPTION(acrx::testing::run(engine.run(order, output)), error, [](error const& e) { return e.code() == errc::denied; });
+    }
+    BOOST_TEST(server.seen().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,6 +10,8 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
+
 namespace acrx {
 /// Asks the endpoint that the settings name: App Service's (`IDENTITY_ENDPOINT` with `IDENTITY_HEADER`), its older form
 /// (`MSI_ENDPOINT`, with `MSI_SECRET` or alone), else the metadata service of virtual machines.

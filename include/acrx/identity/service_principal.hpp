@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <string>
+#include <utility>
 
 namespace acrx {
 /// Where an application is known.
