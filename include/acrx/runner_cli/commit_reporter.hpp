@@ -21,7 +21,7 @@ namespace acrx::cli {
 /// The status that a run gives to its commit: pending while it goes on. Nothing for a run that no commit or pull
 /// request fired, or that is no task's.
 /// @param server_url  where the page of the server is
-ACRX_DECL std::optional<commit_status> status_of_commit(run_record const& run, std::string const& server_url);
+ACRX_DECL std::optional<commit_status> status_of_commit(acrx::run_record const& run, std::string const& server_url);
 
 /// Sends statuses of commits with the tokens of the triggers that fired.
 ///
@@ -39,7 +39,7 @@ public:
     /// commit, a trigger without a token, and a host whose API is not known.
     /// @param task  the run's
     /// @throws error  when the host does not take the status; shows no token
-    ACRX_DECL net::awaitable<void> report(run_record run, task_definition task);
+    ACRX_DECL net::awaitable<void> report(acrx::run_record run, task_definition task);
 
 private:
     std::string server_url_;

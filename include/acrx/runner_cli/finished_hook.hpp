@@ -23,7 +23,7 @@ public:
         : target_(std::move(target)), secret_(std::move(secret)), client_(std::move(connection))
     {}
     /// @throws error when the last attempt failed; shows neither secret nor query of the URL
-    ACRX_DECL net::awaitable<void> tell(run_record run);
+    ACRX_DECL net::awaitable<void> tell(acrx::run_record run);
 
 private:
     net::awaitable<void> send(std::string body, std::string delivery);

@@ -31,7 +31,7 @@ inline std::optional<git_api_place> api_place_of(source_trigger const& source)
 }
 }  // namespace detail
 
-ACRX_DECL std::optional<commit_status> status_of_commit(run_record const& run, std::string const& server_url)
+ACRX_DECL std::optional<commit_status> status_of_commit(acrx::run_record const& run, std::string const& server_url)
 {
     commit_status status;
     status.commit = detail::commit_of(run.cause.event);
@@ -41,12 +41,12 @@ ACRX_DECL std::optional<commit_status> status_of_commit(run_record const& run, s
     if (!server_url.empty())
         status.target_url = server_url.substr(0, server_url.find_last_not_of('/') + 1) + "/#/runs/" + run.id;
     if (is_final(run.status))
-        status.state = run.status == run_status::succeeded ? commit_state::success : commit_state::failure;
+        status.state = run.status == acrx::run_status::succeeded ? commit_state::success : commit_state::failure;
     status.description = "Run " + run.id + ": " + std::string(to_string(run.status));
     return status;
 }
 
-ACRX_DECL net::awaitable<void> commit_reporter::report(run_record run, task_definition task)
+ACRX_DECL net::awaitable<void> commit_reporter::report(acrx::run_record run, task_definition task)
 {
     auto status = status_of_commit(run, server_url_);
     auto const& sources = task.triggers.sources;

@@ -20,13 +20,13 @@
 #include <utility>
 
 namespace acrx::cli {
-ACRX_DECL net::awaitable<void> finished_hook::tell(run_record run)
+ACRX_DECL net::awaitable<void> finished_hook::tell(acrx::run_record run)
 {
     constexpr std::array<std::chrono::seconds, 3> pauses{std::chrono::seconds(5), std::chrono::seconds(30), std::chrono::seconds(85)};
     arm_path const path{.subscription = "acrx", .resource_group = "acrx", .registry = "acrx", .rest = {}};
     boost::json::object document;
     document["event"] = "run.finished";
-    document["run"] = to_json(run, path);
+    document["run"] = acrx::to_json(run, path);
     auto const body = boost::json::serialize(document);
     net::steady_timer timer(co_await net::this_coro::executor);
     for (std::size_t attempt = 0;; ++attempt) {

@@ -199,7 +199,7 @@ private:
             for (auto& work : registrar_->follow(view.tasks))
                 start_errand(std::move(work), "a webhook");
         };
-        runner.on_change = [this, api, service](run_record const& run) mutable {
+        runner.on_change = [this, api, service](acrx::run_record const& run) mutable {
             log_.write(log_level::info, "run", {{"run", run.id}, {"task", run.task}, {"status", std::string(to_string(run.status))}, {"err", run.error}});
             if (is_final(run.status) && hook_)
                 start_errand(hook_->tell(run), "a hook");
@@ -213,7 +213,7 @@ private:
     }
 
     /// Tells the git host; that it cannot be told is no failure of the run, and its log says so.
-    net::awaitable<void> report_commit(standard_runner_service service, run_record run)
+    net::awaitable<void> report_commit(standard_runner_service service, acrx::run_record run)
     {
         auto task = co_await service.find_task(run.task);
         if (!task)
