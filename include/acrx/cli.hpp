@@ -17,6 +17,7 @@
 #include <acrx/cli/live_view.hpp>
 #include <acrx/cli/local_images.hpp>
 #include <acrx/cli/plain_log.hpp>
+#include <acrx/cli/pretty_json.hpp>
 #include <acrx/cli/progress_display.hpp>
 #include <acrx/cli/progress_model.hpp>
 #include <acrx/cli/prune_store.hpp>

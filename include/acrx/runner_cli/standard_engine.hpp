@@ -23,7 +23,7 @@ public:
     ACRX_DECL standard_engine(task_options options, state_folder state, net::any_io_executor pool);
 
     /// Carries out a run, with the secrets and the identities that are its own. Folders of this machine are no contexts: a client could name any.
-    ACRX_DECL net::awaitable<run_outcome> run(run_order order, run_output output);
+    ACRX_DECL net::awaitable<acrx::run_outcome> run(run_order order, run_output output);
 
 private:
     task_options options_;

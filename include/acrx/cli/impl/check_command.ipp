@@ -4,12 +4,12 @@
 #include <acrx/build/check_dockerfile.hpp>
 #include <acrx/build/redactor.hpp>
 #include <acrx/cli/check_command.hpp>
-#include <acrx/cli/detail/pretty_json.hpp>
 #include <acrx/cli/detail/settled_options.hpp>
 #include <acrx/cli/detail/shown_dockerfile_of.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/error_text.hpp>
 #include <acrx/cli/lint_text.hpp>
+#include <acrx/cli/pretty_json.hpp>
 #include <acrx/cli/quick_build.hpp>
 #include <acrx/cli/state_lock.hpp>
 #include <acrx/core/deadline.hpp>

@@ -2,11 +2,11 @@
 #ifndef ACRX_CLI_IMPL_DESCRIBE_COMMAND_IPP
 #define ACRX_CLI_IMPL_DESCRIBE_COMMAND_IPP
 #include <acrx/cli/describe_command.hpp>
-#include <acrx/cli/detail/pretty_json.hpp>
 #include <acrx/cli/detail/settled_options.hpp>
 #include <acrx/cli/detail/shown_dockerfile_of.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/error_text.hpp>
+#include <acrx/cli/pretty_json.hpp>
 #include <acrx/cli/quick_build.hpp>
 #include <acrx/cli/state_lock.hpp>
 #include <acrx/core/deadline.hpp>
@@ -100,7 +100,7 @@ ACRX_DECL std::string targets_text(std::vector<build_target> const& targets, out
         boost::json::array list;
         for (auto const& target : targets)
             list.push_back(detail::to_json(target));
-        return detail::pretty_json(boost::json::object{{"targets", std::move(list)}});
+        return pretty_json(boost::json::object{{"targets", std::move(list)}});
     }
     std::vector<std::vector<std::string>> rows{{"TARGET", "DESCRIPTION"}};
     for (auto const& target : targets) {

@@ -4,9 +4,9 @@
 #include <acrx/cache/local_cache.hpp>
 #include <acrx/cache/local_storage.hpp>
 #include <acrx/cli/detail/disk_items.hpp>
-#include <acrx/cli/detail/pretty_json.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/disk_usage.hpp>
+#include <acrx/cli/pretty_json.hpp>
 #include <acrx/cli/quantities.hpp>
 
 #include <boost/json/array.hpp>
@@ -84,7 +84,7 @@ ACRX_DECL std::string usage_text(std::vector<usage_line> const& lines, output_fo
         boost::json::object json;
         for (auto const& line : all)
             json[line.kind] = {{"count", line.count}, {"bytes", line.bytes}, {"reclaimable", line.reclaimable}};
-        return detail::pretty_json(json);
+        return pretty_json(json);
     }
     std::vector<std::vector<std::string>> table{{"TYPE", "COUNT", "SIZE", "RECLAIMABLE"}};
     for (auto const& line : all)

@@ -1,9 +1,9 @@
 // Bodies of cli/local_images.hpp.
 #ifndef ACRX_CLI_IMPL_LOCAL_IMAGES_IPP
 #define ACRX_CLI_IMPL_LOCAL_IMAGES_IPP
-#include <acrx/cli/detail/pretty_json.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/local_images.hpp>
+#include <acrx/cli/pretty_json.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/image/image_config.hpp>
@@ -241,7 +241,7 @@ ACRX_DECL std::string list_text(std::vector<local_image> const& images, output_f
         item["complete"] = image.complete;
         list.emplace_back(std::move(item));
     }
-    return detail::pretty_json(list);
+    return pretty_json(list);
 }
 
 ACRX_DECL std::string inspect_text(state_folder const& state, std::string_view wanted, output_format format)

@@ -4,8 +4,8 @@
 #include <acrx/cache/cache_journal.hpp>
 #include <acrx/cache/local_cache.hpp>
 #include <acrx/cli/detail/disk_items.hpp>
-#include <acrx/cli/detail/pretty_json.hpp>
 #include <acrx/cli/detail/text_table.hpp>
+#include <acrx/cli/pretty_json.hpp>
 #include <acrx/cli/prune_store.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/cli/state_lock.hpp>
@@ -289,7 +289,7 @@ ACRX_DECL std::string prune_text(pruned const& removed, output_format format)
         for (auto const& [name, count] : counts)
             json[name] = count;
         json["bytes"] = removed.bytes;
-        return detail::pretty_json(json);
+        return pretty_json(json);
     }
     std::vector<std::vector<std::string>> lines;
     for (auto const& [name, count] : counts)

@@ -1,12 +1,12 @@
 // Bodies of cli/remote_command.hpp.
 #ifndef ACRX_CLI_IMPL_REMOTE_COMMAND_IPP
 #define ACRX_CLI_IMPL_REMOTE_COMMAND_IPP
-#include <acrx/cli/detail/pretty_json.hpp>
 #include <acrx/cli/detail/remote_order.hpp>
 #include <acrx/cli/detail/settled_options.hpp>
 #include <acrx/cli/detail/supervised_run.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/error_text.hpp>
+#include <acrx/cli/pretty_json.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/cli/quick_build.hpp>
 #include <acrx/cli/remote_command.hpp>

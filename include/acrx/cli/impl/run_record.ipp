@@ -1,10 +1,10 @@
 // Bodies of cli/run_record.hpp.
 #ifndef ACRX_CLI_IMPL_RUN_RECORD_IPP
 #define ACRX_CLI_IMPL_RUN_RECORD_IPP
-#include <acrx/cli/detail/pretty_json.hpp>
 #include <acrx/cli/detail/record_members.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/lint_text.hpp>
+#include <acrx/cli/pretty_json.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/cli/run_record.hpp>
 
@@ -59,7 +59,7 @@ ACRX_DECL std::string to_json_text(run_record const& record)
     json["warnings"] = to_json(record.warnings);
     if (!record.error.empty())
         json["error"] = record.error;
-    return detail::pretty_json(json);
+    return pretty_json(json);
 }
 
 ACRX_DECL std::string to_table(run_record const& record)

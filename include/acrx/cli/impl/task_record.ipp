@@ -1,9 +1,9 @@
 // Bodies of cli/task_record.hpp.
 #ifndef ACRX_CLI_IMPL_TASK_RECORD_IPP
 #define ACRX_CLI_IMPL_TASK_RECORD_IPP
-#include <acrx/cli/detail/pretty_json.hpp>
 #include <acrx/cli/detail/record_members.hpp>
 #include <acrx/cli/detail/text_table.hpp>
+#include <acrx/cli/pretty_json.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/cli/task_record.hpp>
 
@@ -55,7 +55,7 @@ ACRX_DECL std::string to_json_text(task_record const& record)
         json["commit"] = record.result.commit;
     if (!record.error.empty())
         json["error"] = record.error;
-    return detail::pretty_json(json);
+    return pretty_json(json);
 }
 
 ACRX_DECL std::string to_table(task_record const& record)

@@ -16,8 +16,6 @@ namespace acrx::cli::detail {
 ACRX_DECL std::string to_table(std::vector<std::string> const& heads, std::vector<std::vector<std::string>> const& rows);
 /// The table of what the API gave, by its kind: `task`, `run`, `taskrun`, `timer`, `credential` or `identity`.
 ACRX_DECL std::string table_of(std::string_view kind, boost::json::array const& items);
-/// JSON with two spaces a level, as az shows it; ends in a line feed.
-ACRX_DECL std::string pretty_json(boost::json::value const& value);
 }  // namespace acrx::cli::detail
 
 #if !defined(ACRX_COMPILED)

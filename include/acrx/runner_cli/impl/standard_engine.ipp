@@ -49,7 +49,7 @@ ACRX_DECL standard_engine::standard_engine(task_options options, state_folder st
       tokens_(machine_identity(identity_settings::from_environment(), retry_policy(), client_))
 {}
 
-ACRX_DECL net::awaitable<run_outcome> standard_engine::run(run_order order, run_output output)
+ACRX_DECL net::awaitable<acrx::run_outcome> standard_engine::run(run_order order, run_output output)
 {
     scratch_folder secrets(state_.temporary(), "login");
     secrets.get();

@@ -1,6 +1,7 @@
 // Bodies of runner_cli/detail/task_conversation.hpp: tasks and runs.
 #ifndef ACRX_RUNNER_CLI_IMPL_TASK_CONVERSATION_IPP
 #define ACRX_RUNNER_CLI_IMPL_TASK_CONVERSATION_IPP
+#include <acrx/cli/pretty_json.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/cli/remote_command.hpp>
 #include <acrx/core/byte_sink.hpp>

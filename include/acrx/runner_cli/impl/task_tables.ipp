@@ -150,37 +150,5 @@ ACRX_DECL std::string table_of(std::string_view kind, json::array const& items)
     }
     return {};
 }
-
-inline void write_pretty(std::string& text, json::value const& value, std::size_t depth)
-{
-    auto const is_object = value.is_object() && !value.get_object().empty();
-    auto const is_list = value.is_array() && !value.get_array().empty();
-    if (!is_object && !is_list) {
-        text += json::serialize(value);
-        return;
-    }
-    auto const begin_line = [&](bool is_first) { text += (is_first ? "\n" : ",\n") + std::string(2 * depth + 2, ' '); };
-    text += is_object ? '{' : '[';
-    bool is_first = true;
-    if (is_object)
-        for (auto const& [name, each] : value.get_object()) {
-            begin_line(std::exchange(is_first, false));
-            text += json::serialize(name) + ": ";
-            write_pretty(text, each, depth + 1);
-        }
-    else
-        for (auto const& each : value.get_array()) {
-            begin_line(std::exchange(is_first, false));
-            write_pretty(text, each, depth + 1);
-        }
-    text += "\n" + std::string(2 * depth, ' ') + (is_object ? '}' : ']');
-}
-
-ACRX_DECL std::string pretty_json(json::value const& value)
-{
-    std::string text;
-    write_pretty(text, value, 0);
-    return text + "\n";
-}
 }  // namespace acrx::cli::detail
 #endif

@@ -1,6 +1,6 @@
 // JSON as people like to read it.
-#ifndef ACRX_CLI_DETAIL_PRETTY_JSON_HPP
-#define ACRX_CLI_DETAIL_PRETTY_JSON_HPP
+#ifndef ACRX_CLI_PRETTY_JSON_HPP
+#define ACRX_CLI_PRETTY_JSON_HPP
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -9,7 +9,8 @@
 #include <string>
 #include <utility>
 
-namespace acrx::cli::detail {
+namespace acrx::cli {
+namespace detail {
 inline void append_pretty(std::string& text, boost::json::value const& value, std::size_t depth)
 {
     auto const open_line = [&](std::size_t at) { text.append("\n").append(2 * at, ' '); };
@@ -37,13 +38,14 @@ inline void append_pretty(std::string& text, boost::json::value const& value, st
         text += boost::json::serialize(value);
     }
 }
+}  // namespace detail
 
 /// Two spaces a level, ends in a line feed.
 inline std::string pretty_json(boost::json::value const& value)
 {
     std::string text;
-    append_pretty(text, value, 0);
+    detail::append_pretty(text, value, 0);
     return text + "\n";
 }
-}  // namespace acrx::cli::detail
+}  // namespace acrx::cli
 #endif
