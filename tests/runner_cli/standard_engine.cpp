@@ -264,7 +264,7 @@ BOOST_FIXTURE_TEST_CASE(gives_strangers_no_secrets, small_cloud)
     identity_tests::environment_variable const variable("ACRX_TEST_SECRET", "value-of-environment");
     acrx::testing::scratch_folder const folder;
     net::thread_pool pool{2};
-    cli::standard_engine engine({}, state_folder(folder / "state"), pool.get_executor());
+    cli::standard_engine engine({}, state_folder(folder / "state"), pool.get_executor(), true);
     for (std::string const& where : {std::string("env:ACRX_TEST_SECRET"), server.url("/secrets/npm")}) {
         run_order order;
         order.record.id = "ca1";
@@ -277,6 +277,19 @@ BOOST_FIXTURE_TEST_CASE(gives_strangers_no_secrets, small_cloud)
         BOOST_CHECK_EXCEPTION(acrx::testing::run(engine.run(order, output)), error, [](error const& e) { return e.code() == errc::denied; });
     }
     BOOST_TEST(server.seen().empty());
+}
+
+BOOST_AUTO_TEST_CASE(shares_secrets_of_the_machine_only_when_told_to)
+{
+    identity_tests::environment_variable const variable("ACRX_TEST_SECRET", "value-of-environment");
+    runner_of_folder r;
+    run_request request;
+    request.what = text_step{.task = "secrets:\n  - {id: s, keyvault: 'env:ACRX_TEST_SECRET'}\nsteps:\n"
+                                     "  - build: -t app --label x='{{.Secrets.s}}' .\n"};
+    request.context = r.upload("FROM scratch\nCOPY hello.txt /\n");
+    auto const [record, log] = r.outcome_of(std::move(request));
+    BOOST_CHECK(record.status == run_status::error);
+    BOOST_TEST(record.error.find("--share-machine-secrets") != record.error.npos, record.error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -31,6 +31,7 @@ struct serve_options
     unsigned concurrency = 2;
     std::size_t page_size = 100;
     std::chrono::hours log_retention{30 * 24};
+    bool shares_machine_secrets = false;  ///< tasks may read `env:NAME` and `file:PATH` of this machine
     std::chrono::seconds drain{30};  ///< for runs that go on when it is to stop
     bool logs_json = false;          ///< its own log as JSON
     task_options runs;               ///< what all runs have in common; its `connection.home` is the state folder

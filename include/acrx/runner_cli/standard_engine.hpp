@@ -20,7 +20,10 @@ public:
     /// @param options  what all runs have in common: the home registry, mirrors, executors; its context and task do not count
     /// @param state    of this machine
     /// @param pool     the executor of a thread pool
-    ACRX_DECL standard_engine(task_options options, state_folder state, net::any_io_executor pool);
+    /// @param shares_machine_secrets  whether tasks may read environment variables and files of this machine as secrets:
+    ///                                then whoever may run one can
+    ACRX_DECL standard_engine(task_options options, state_folder state, net::any_io_executor pool,
+                              bool shares_machine_secrets = false);
 
     /// Carries out a run, with the secrets and the identities that are its own. Folders of this machine are no contexts: a client could name any.
     ACRX_DECL net::awaitable<acrx::run_outcome> run(run_order order, run_output output);
@@ -30,6 +33,7 @@ private:
     state_folder state_;
     net::any_io_executor pool_;
     http_client client_;
+    bool shares_machine_secrets_;
     machine_tokens tokens_;  ///< of all runs together: identities are asked seldom
 };
 static_assert(run_engine<standard_engine>);

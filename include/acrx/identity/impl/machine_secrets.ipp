@@ -17,7 +17,8 @@ ACRX_DECL net::awaitable<std::string> machine_secrets::resolve(secret_reference 
 {
     if (!reads_machine_ && !looks_like_url(reference.where))
         throw error(errc::denied, "reading the secret " + reference.where,
-                    "Code of strangers, such as a pull request of a fork, gets no secrets.");
+                    "Secrets of the machine that runs a task are not everybody's: keep this one in a vault, or serve with "
+                    "--share-machine-secrets. Code of strangers, such as a pull request of a fork, gets none.");
     auto value = co_await secrets_.resolve(std::move(reference));
     co_return value;
 }

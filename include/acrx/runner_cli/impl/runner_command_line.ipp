@@ -70,6 +70,8 @@ inline void add_run_options(CLI::App& app, serve_options& o)
     app.add_option("-r,--registry", connection.registry, "Home registry: where images are pushed to")->type_name("HOST");
     app.add_option("--concurrency", o.concurrency, "Runs at once that are of no agent pool; else 2")
         ->type_name("N")->check(CLI::Range(1, 1000));
+    app.add_flag("--share-machine-secrets", o.shares_machine_secrets,
+                 "Let tasks read env:NAME and file:PATH of this machine as secrets: then whoever may run one can");
     read_by(app, "--log-retention", "How long logs are kept after a run; else 30d, 0 for ever",
              [&o](std::string const& v) { o.log_retention = std::chrono::duration_cast<std::chrono::hours>(parse_duration(v)); })
         ->type_name("DURATION");

@@ -120,7 +120,9 @@ public:
         reporter_.emplace(options_.public_url.empty() ? url : options_.public_url, git_hosts);
         auto const settings = settings_of_runner(api, service);
         basic_triggered_runner runner{make_standard_triggers(options_.runs.connection, state_, settings.on_trouble), service,
-                                      standard_engine(options_.runs, state_, pool_.get_executor()), settings};
+                                      standard_engine(options_.runs, state_, pool_.get_executor(),
+                                                      options_.shares_machine_secrets),
+                                      settings};
         folder_.announce(options_.public_url.empty() ? url : options_.public_url);
         log_.write(log_level::info, "serving", {{"url", url}, {"state", state_.root().string()}, {"version", std::string(version)}});
 

@@ -43,10 +43,11 @@ inline http_client web_client(build_options const& options)
 }
 }  // namespace detail
 
-ACRX_DECL standard_engine::standard_engine(task_options options, state_folder state, net::any_io_executor pool)
+ACRX_DECL standard_engine::standard_engine(task_options options, state_folder state, net::any_io_executor pool,
+                                           bool shares_machine_secrets)
     : options_(std::move(options)), state_(std::move(state)), pool_(std::move(pool)),
       client_(detail::web_client(options_.connection)),
-      tokens_(machine_identity(identity_settings::from_environment(), retry_policy(), client_))
+      shares_machine_secrets_(shares_machine_secrets), tokens_(machine_identity(identity_settings::from_environment(), retry_policy(), client_))
 {}
 
 ACRX_DECL net::awaitable<acrx::run_outcome> standard_engine::run(run_order order, run_output output)
@@ -56,7 +57,8 @@ ACRX_DECL net::awaitable<acrx::run_outcome> standard_engine::run(run_order order
     auto options = detail::options_of_run(options_, order, secrets.path());
     auto request = detail::request_of_run(order, options);
     auto const& credentials = order.request.credentials;
-    secret_access const may_read{!detail::is_of_stranger(order), detail::identities_of(order.request.identity)};
+    secret_access const may_read{shares_machine_secrets_ && !detail::is_of_stranger(order),
+                                 detail::identities_of(order.request.identity)};
     detail::login_sources sources{machine_secrets(may_read, tokens_, client_),
                                   assigned_tokens<machine_tokens>(tokens_, may_read.identities), client_};
     auto const own = co_await detail::find_logins(credentials, request.data.run.registry, std::move(sources));
