@@ -2,6 +2,7 @@
 #ifndef ACRX_RUN_HPP
 #define ACRX_RUN_HPP
 #include <acrx/run/agent_pool.hpp>
+#include <acrx/run/database_store.hpp>
 #include <acrx/run/memory_store.hpp>
 #include <acrx/run/named_run.hpp>
 #include <acrx/run/run_logs.hpp>

@@ -1,120 +1,44 @@
-// One connection to an SQLite database, its statements and transactions.
+// An SQLite database as a medium of the ledger: one connection, one call at a time.
 #ifndef ACRX_RUN_DETAIL_SQLITE_DATABASE_HPP
 #define ACRX_RUN_DETAIL_SQLITE_DATABASE_HPP
 
-#include <acrx/core/clock.hpp>
 #include <acrx/core/config.hpp>
+#include <acrx/run/detail/sqlite_connection.hpp>
 
-#include <concepts>
-#include <cstdint>
 #include <filesystem>
-#include <map>
-#include <memory>
-#include <string>
+#include <mutex>
 #include <string_view>
 
-struct sqlite3;
-struct sqlite3_stmt;
-
 namespace acrx::detail {
-class sqlite_database;
-
-/// Bytes that are no text.
-struct sqlite_bytes
-{
-    std::string_view bytes;
-};
-
-/// A statement with its values; goes back to the connection when it is over.
-class sqlite_statement
-{
-public:
-    template<class... Values>
-    sqlite_statement(sqlite_database& database, sqlite3_stmt* statement, Values const&... values)
-        : database_(database), statement_(statement)
-    {
-        int place = 0;
-        (bind(++place, values), ...);
-    }
-    sqlite_statement(sqlite_statement const&) = delete;
-    sqlite_statement& operator=(sqlite_statement const&) = delete;
-    ACRX_DECL ~sqlite_statement();
-
-    /// The next row is there. @throws error
-    ACRX_DECL bool step();
-    // Columns of the row, from 0.
-    ACRX_DECL std::int64_t number(int column) const;
-    ACRX_DECL std::string text(int column) const;
-
-private:
-    ACRX_DECL void bind(int place, std::int64_t number);
-    ACRX_DECL void bind(int place, std::string const& text);
-    ACRX_DECL void bind(int place, sqlite_bytes bytes);
-    void bind(int place, time_point t) { bind(place, t.time_since_epoch().count()); }
-    void bind(int place, std::integral auto number) { bind(place, static_cast<std::int64_t>(number)); }
-
-    sqlite_database& database_;
-    sqlite3_stmt* statement_;
-};
-
-/// For one thread at a time.
+/// See `sql_ledger`. A transaction has the whole database for itself, so there is nothing to lock.
 class sqlite_database
 {
 public:
-    /// Opens the file, or makes it, for its owner alone; what is committed is on the disk.
-    explicit ACRX_DECL sqlite_database(std::filesystem::path const& file);
+    using transaction = sqlite_transaction;
+    static constexpr std::string_view locked = "";
+    static constexpr std::string_view locked_or_skipped = "";
 
-    /// Prepares a statement once and for all; values stand for its question marks.
-    /// @param sql  a literal
-    template<class... Values>
-    sqlite_statement ask(char const* sql, Values const&... values)
+    explicit sqlite_database(std::filesystem::path const& file) : connection_(file) {}
+
+    template<class F>
+    auto read(F work)
     {
-        return sqlite_statement(*this, prepare(sql), values...);
+        std::lock_guard const lock(alone_);
+        return work(connection_);
     }
-    /// The same, for one that gives no rows.
-    template<class... Values>
-    void run(char const* sql, Values const&... values)
+    template<class F>
+    auto change(F work)
     {
-        ask(sql, values...).step();
+        std::lock_guard const lock(alone_);
+        sqlite_transaction whole(connection_);
+        return work(whole);
     }
-    /// Runs a script of statements without values.
-    ACRX_DECL void script(char const* sql);
-    /// Rows that the last statement changed.
-    ACRX_DECL int changes() const;
-    ACRX_DECL std::int64_t last_row() const;
-    [[noreturn]] ACRX_DECL void fail(int code) const;
+    /// @throws error  for tables of a later version
+    ACRX_DECL void make_tables(sqlite_transaction& sql);
 
 private:
-    friend class sqlite_statement;
-    struct closer
-    {
-        ACRX_DECL void operator()(sqlite3* connection) const;
-    };
-    struct finalizer
-    {
-        ACRX_DECL void operator()(sqlite3_stmt* statement) const;
-    };
-
-    ACRX_DECL sqlite3_stmt* prepare(char const* sql);
-
-    std::string name_;
-    std::unique_ptr<sqlite3, closer> connection_;
-    std::map<std::string_view, std::unique_ptr<sqlite3_stmt, finalizer>> statements_;
-};
-
-/// Begins at once; what is not committed is undone.
-class sqlite_transaction
-{
-public:
-    explicit ACRX_DECL sqlite_transaction(sqlite_database& database);
-    sqlite_transaction(sqlite_transaction const&) = delete;
-    sqlite_transaction& operator=(sqlite_transaction const&) = delete;
-    ACRX_DECL ~sqlite_transaction();
-    ACRX_DECL void commit();
-
-private:
-    sqlite_database& database_;
-    bool is_open_ = true;
+    std::mutex alone_;
+    sqlite_connection connection_;
 };
 }  // namespace acrx::detail
 
