@@ -129,6 +129,16 @@ BOOST_AUTO_TEST_CASE(an_umbrella_names_all_of_its_room_and_nothing_hidden)
     BOOST_TEST(rules_broken_by({file_of("acrx.hpp", "#include <acrx/io.hpp>\n"), file_of("io.hpp", "")}) == rules{});
 }
 
+BOOST_AUTO_TEST_CASE(an_umbrella_leaves_parts_out)
+{
+    auto const broken = [](std::string const& umbrella) {
+        return check_umbrellas({file_of("io.hpp", umbrella), file_of("io/tape_store.hpp", "")},
+                               read_room_table("io: core\nio/tape: core io\n"));
+    };
+    BOOST_TEST(broken("").empty());
+    BOOST_TEST(broken("#include <acrx/io/tape_store.hpp>\n").size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_has_its_form)
 {
     BOOST_TEST(rules_broken_by({read_source("tests/io/x.cpp", "#include <string>\n")}) == rules{"first line"});

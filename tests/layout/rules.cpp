@@ -23,6 +23,14 @@ bool is_room_umbrella(std::string const& path, room_table const& rooms)
 {
     return path == library + room_of(path) + ".hpp" && rooms.contains(room_of(path));
 }
+
+/// `include/acrx/run/postgres_store.hpp`, where `run/postgres` is in the table.
+bool is_of_part(std::string const& path, room_table const& rooms)
+{
+    auto const room = room_of(path);
+    auto const name = path.substr(path.rfind('/') + 1);
+    return rooms.contains(room + "/" + name.substr(0, name.find('_')));
+}
 }  // namespace
 
 room_table read_room_table(std::string const& text)
@@ -139,7 +147,9 @@ std::vector<finding> check_umbrellas(std::vector<source_file> const& tree, room_
         auto const room = room_of(file.path);
         if (!rooms.contains(room) || is_hidden(file.path) || is_body(file.path) || is_room_umbrella(file.path, rooms))
             continue;
-        if (!named[room].contains(file.path))
+        if (is_of_part(file.path, rooms) && named[room].contains(file.path))
+            found.push_back({"umbrella", file.path, 1, "costs all who include acrx/" + room + ".hpp a library"});
+        if (!is_of_part(file.path, rooms) && !named[room].contains(file.path))
             found.push_back({"umbrella", file.path, 1, "is not named by acrx/" + room + ".hpp"});
     }
     return found;

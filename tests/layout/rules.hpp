@@ -13,7 +13,7 @@ namespace acrx::testing {
 /// For each room, the rooms that it may include: the table of CMakeLists.txt.
 using room_table = std::map<std::string, std::set<std::string>>;
 
-/// Lines of the form `room: below below`.
+/// Lines of the form `room: below below`; a part of a room is `room/part`.
 room_table read_room_table(std::string const& text);
 
 /// `include/acrx/io/files.hpp` and `include/acrx/io.hpp` are of the room `io`; empty outside of the rooms.
@@ -27,7 +27,7 @@ std::vector<finding> check_boost(source_file const& file);
 std::vector<finding> check_form(source_file const& file);
 /// The coroutine shapes that g++ 12 compiles to wrong code.
 std::vector<finding> check_awaits(source_file const& file);
-/// The umbrella of each room names all its public headers and nothing hidden; acrx.hpp names all umbrellas.
+/// The umbrella of each room names all its public headers but those of parts, and nothing hidden; acrx.hpp names all umbrellas.
 std::vector<finding> check_umbrellas(std::vector<source_file> const& tree, room_table const& rooms);
 
 std::vector<finding> check_tree(std::vector<source_file> const& tree, room_table const& rooms);

@@ -2,12 +2,14 @@
 
 #include <acrx/core/error.hpp>
 #include <acrx/run/memory_store.hpp>
+#include <acrx/run/postgres_store.hpp>
 #include <acrx/run/sqlite_store.hpp>
 
 #include <boost/asio/thread_pool.hpp>
 #include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <support/postgres_cluster.hpp>
 #include <support/run.hpp>
 #include <support/scratch_folder.hpp>
 
@@ -40,7 +42,14 @@ struct on_disk
     sqlite_store again() { return {folder.path() / "runner.db", secret_box(secret_key{}), pool.get_executor()}; }
 };
 
-using both = boost::mpl::list<in_memory, on_disk>;
+struct on_server
+{
+    std::string url = acrx::testing::postgres_cluster::shared().new_schema();
+    net::thread_pool pool{2};
+    postgres_store store{url, secret_box(secret_key{}), pool.get_executor(), 2};
+};
+
+using places = boost::mpl::list<in_memory, on_disk, on_server>;
 
 task_definition full_task()
 {
@@ -98,7 +107,7 @@ std::vector<std::string> ids(Store& store, run_query query)
 }
 }  // namespace
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_tasks_whole_and_by_name_in_any_case, Place, both)
+BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_tasks_whole_and_by_name_in_any_case, Place, places)
 {
     Place place;
     run(place.store.save(full_task()));
@@ -117,7 +126,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_tasks_whole_and_by_name_in_any_case, Place, 
     BOOST_TEST(!run(place.store.find_task("nightly")).has_value());
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_pools_and_named_runs, Place, both)
+BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_pools_and_named_runs, Place, places)
 {
     Place place;
     run(place.store.save(agent_pool{.name = "big", .count = 3}));
@@ -131,7 +140,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_pools_and_named_runs, Place, both)
     BOOST_TEST(run(place.store.named_runs()).empty());
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(accepts_an_event_once, Place, both)
+BOOST_AUTO_TEST_CASE_TEMPLATE(accepts_an_event_once, Place, places)
 {
     Place place;
     acceptance event{.keys = {"GitHub/1", "", "content"}, .runs = {some_run(), some_run()}, .marks = {{"m/1", "x"}}, .at = noon};
@@ -150,14 +159,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(accepts_an_event_once, Place, both)
     BOOST_TEST(run(place.store.marks("")).empty());
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(gives_ids_that_increase, Place, both)
+BOOST_AUTO_TEST_CASE_TEMPLATE(gives_ids_that_increase, Place, places)
 {
     Place place;
     BOOST_TEST(add(place.store, some_run()).id == "ca1");
     BOOST_TEST(add(place.store, some_run()).id == "ca2");
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(lists_the_runs_that_go_on, Place, both)
+BOOST_AUTO_TEST_CASE_TEMPLATE(lists_the_runs_that_go_on, Place, places)
 {
     Place place;
     for (int i = 0; i < 5; ++i)
@@ -177,7 +186,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(lists_the_runs_that_go_on, Place, both)
     BOOST_TEST(ids({.where = {{run_field::status, comparison::equal, "Started"}}}) == "ca1 ");
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(hands_out_the_highest_priority_then_the_oldest_of_a_pool, Place, both)
+BOOST_AUTO_TEST_CASE_TEMPLATE(hands_out_the_highest_priority_then_the_oldest_of_a_pool, Place, places)
 {
     Place place;
     add(place.store, some_run("a"));
@@ -196,7 +205,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(hands_out_the_highest_priority_then_the_oldest_of_
     BOOST_TEST(!claim(place.store).has_value());
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(changes_only_forward_and_only_for_the_worker_that_has_it, Place, both)
+BOOST_AUTO_TEST_CASE_TEMPLATE(changes_only_forward_and_only_for_the_worker_that_has_it, Place, places)
 {
     Place place;
     add(place.store, some_run());
@@ -224,7 +233,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(changes_only_forward_and_only_for_the_worker_that_
     BOOST_TEST(run(place.store.renew("w", noon + 1h)).empty());
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(recovers_what_a_worker_left, Place, both)
+BOOST_AUTO_TEST_CASE_TEMPLATE(recovers_what_a_worker_left, Place, places)
 {
     Place place;
     for (int i = 0; i < 3; ++i)
@@ -248,7 +257,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(recovers_what_a_worker_left, Place, both)
     BOOST_TEST(run(place.store.recover("w", noon)).size() == 1);
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(ends_queued_runs_and_tells_the_worker_of_others, Place, both)
+BOOST_AUTO_TEST_CASE_TEMPLATE(ends_queued_runs_and_tells_the_worker_of_others, Place, places)
 {
     Place place;
     auto const first = add(place.store, some_run());
@@ -262,7 +271,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(ends_queued_runs_and_tells_the_worker_of_others, P
     BOOST_TEST(!claim(place.store).has_value());
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(lists_newest_first_a_page_at_a_time, Place, both)
+BOOST_AUTO_TEST_CASE_TEMPLATE(lists_newest_first_a_page_at_a_time, Place, places)
 {
     Place place;
     for (auto const* task : {"a", "b", "a", "a"})
@@ -278,7 +287,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(lists_newest_first_a_page_at_a_time, Place, both)
     BOOST_TEST(ids(place.store, query) == (std::vector<std::string>{"ca2"}));
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(saves_a_named_run_with_its_run, Place, both)
+BOOST_AUTO_TEST_CASE_TEMPLATE(saves_a_named_run_with_its_run, Place, places)
 {
     Place place;
     acceptance event{.runs = {some_run()}, .named = named_run{.name = "deploy"}, .at = noon};
