@@ -32,6 +32,12 @@ BOOST_AUTO_TEST_CASE(reads_where_to_listen)
         BOOST_CHECK_THROW(read<serve_options>({"serve", "--listen", wrong}), usage_error);
 }
 
+BOOST_AUTO_TEST_CASE(reads_where_runs_are_kept)
+{
+    BOOST_TEST(read<serve_options>({"serve"}).database.empty());
+    BOOST_TEST(read<serve_options>({"serve", "--database", "postgresql:///acrx"}).database == "postgresql:///acrx");
+}
+
 BOOST_AUTO_TEST_CASE(reads_options_by_the_names_of_az)
 {
     auto const made = read<task_arguments>({"task", "create", "-n", "t", "-c", "u", "-f", "F", "-t", "a", "--image", "b", "--no-push",

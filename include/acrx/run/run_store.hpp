@@ -134,7 +134,7 @@ concept run_ledger = requires(S store, acceptance event, run_claim claim, run_ch
 /// What a call wrote survives the end of the process, and for a model that says so a power failure, once the call has
 /// returned. Copies share what they keep. Calls may be made at once; a call that is cancelled has happened or not.
 /// Every call throws `error` if the medium fails, and has changed nothing then.
-/// @see memory_store, sqlite_store
+/// @see memory_store, sqlite_store, postgres_store
 template<class S>
 concept run_store = std::copy_constructible<S> && definition_store<S> && run_ledger<S>;
 }  // namespace acrx

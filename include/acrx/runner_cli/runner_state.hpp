@@ -6,7 +6,7 @@
 #include <acrx/core/clock.hpp>
 #include <acrx/core/config.hpp>
 #include <acrx/io/files.hpp>
-#include <acrx/run/sqlite_store.hpp>
+#include <acrx/run/database_store.hpp>
 #include <acrx/triggered_runner/runner_service.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -17,7 +17,7 @@
 
 namespace acrx::cli {
 /// What `serve` and the commands on the state folder work with.
-using standard_runner_service = basic_runner_service<sqlite_store, system_clock>;
+using standard_runner_service = basic_runner_service<database_store, system_clock>;
 
 /// The folder `runner` of a state folder.
 class runner_state
@@ -25,9 +25,15 @@ class runner_state
 public:
     explicit runner_state(state_folder const& state) : root_(state.root() / "runner") {}
 
-    /// Opens the database. @param key_file  of the key that secrets are sealed with; empty: `$ACRX_SECRET_KEY`, else a
-    /// file in the folder, which is made  @throws error
-    ACRX_DECL standard_runner_service open(std::filesystem::path const& key_file, net::any_io_executor pool) const;
+    /// Opens the database.
+    /// @param key_file  of the key that secrets are sealed with; empty: `$ACRX_SECRET_KEY`, else a file in the folder,
+    ///                  which is made
+    /// @param database  URL of a PostgreSQL database; empty: `$ACRX_DATABASE`, else a file in the folder
+    /// @throws error
+    ACRX_DECL standard_runner_service open(std::filesystem::path const& key_file, std::string const& database,
+                                           net::any_io_executor pool) const;
+    /// The name under which the server of this folder claims runs, which is made at the first call.
+    ACRX_DECL std::string worker_name() const;
     /// The lock of the one server on this folder; nothing if there is one. Its file holds the server's URL.
     ACRX_DECL std::optional<file_lock> try_lock() const;
     ACRX_DECL void announce(std::string const& url) const;

@@ -26,6 +26,7 @@ struct serve_options
     std::filesystem::path webhook_secret_file;
     std::filesystem::path registry_secret_file;
     std::filesystem::path secret_key_file;  ///< empty is `$ACRX_SECRET_KEY`, else a file in the state folder
+    std::string database;  ///< URL of a PostgreSQL database; empty is `$ACRX_DATABASE`, else a file in the state folder
     std::filesystem::path finished_hook_secret_file;
     std::string finished_hook;  ///< URL that is told of runs that end; empty for none
     unsigned concurrency = 2;

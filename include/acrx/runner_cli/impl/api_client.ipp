@@ -67,7 +67,7 @@ inline runner_transport way_to_runner(client_options const& options, net::any_io
     api.link_key = folder.link_key();
     api.public_url = "http://localhost";
     api.piece_folder = folder.piece_folder();
-    return transport_inside(basic_runner_api(folder.open({}, std::move(pool)), open_door{}, std::move(api)));
+    return transport_inside(basic_runner_api(folder.open({}, {}, std::move(pool)), open_door{}, std::move(api)));
 }
 }  // namespace detail
 

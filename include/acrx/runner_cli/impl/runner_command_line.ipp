@@ -67,6 +67,10 @@ inline void add_door_options(CLI::App& app, serve_options& o)
 inline void add_run_options(CLI::App& app, serve_options& o)
 {
     auto& connection = o.runs.connection;
+    app.add_option("--database", o.database,
+                   "PostgreSQL database of tasks and runs, postgresql://USER@HOST/NAME, which several runners may share; else "
+                   "$ACRX_DATABASE, else a file in the state folder")
+        ->type_name("URL");
     app.add_option("-r,--registry", connection.registry, "Home registry: where images are pushed to")->type_name("HOST");
     app.add_option("--concurrency", o.concurrency, "Runs at once that are of no agent pool; else 2")
         ->type_name("N")->check(CLI::Range(1, 1000));

@@ -2,7 +2,9 @@
 #ifndef ACRX_RUNNER_CLI_IMPL_RUNNER_STATE_IPP
 #define ACRX_RUNNER_CLI_IMPL_RUNNER_STATE_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/run/postgres_store.hpp>
 #include <acrx/run/secret_box.hpp>
+#include <acrx/run/sqlite_store.hpp>
 #include <acrx/runner_cli/runner_state.hpp>
 #include <acrx/server/signed_link.hpp>
 
@@ -29,14 +31,33 @@ inline secret_key key_of_runner(std::filesystem::path const& key_file, std::file
         return parse_secret_key(text);
     return key_of_file(root / "secret.key");
 }
+
+/// What a file says; what it is to say is written at the first call.
+inline std::string made_once(std::filesystem::path const& file, std::string const& text)
+{
+    make_private_folder(file.parent_path());
+    if (auto known = read_file_if_exists(file); known && !known->empty())
+        return *known;
+    write_file(file, text, durability::synced, 0600);
+    return text;
+}
 }  // namespace detail
 
-ACRX_DECL standard_runner_service runner_state::open(std::filesystem::path const& key_file, net::any_io_executor pool) const
+ACRX_DECL standard_runner_service runner_state::open(std::filesystem::path const& key_file, std::string const& database,
+                                                     net::any_io_executor pool) const
 {
     detail::make_private_folder(root_);
-    secret_box box(detail::key_of_runner(key_file, root_));
-    sqlite_store store(root_ / "runner.db", std::move(box), std::move(pool));
+    secret_box const box(detail::key_of_runner(key_file, root_));
+    auto const* const named = std::getenv("ACRX_DATABASE");
+    std::string const where = database.empty() && named ? named : database;
+    auto store = where.empty() ? database_store(sqlite_store(root_ / "runner.db", box, std::move(pool)))
+                               : database_store(postgres_store(where, box, std::move(pool)));
     return standard_runner_service(std::move(store), {root_ / "logs", root_ / "uploads"});
+}
+
+ACRX_DECL std::string runner_state::worker_name() const
+{
+    return detail::made_once(root_ / "worker.name", "runner-" + make_link_key().substr(0, 16));
 }
 
 ACRX_DECL std::optional<file_lock> runner_state::try_lock() const
@@ -61,13 +82,7 @@ ACRX_DECL std::string runner_state::server_url() const
 
 ACRX_DECL std::string runner_state::link_key() const
 {
-    detail::make_private_folder(root_);
-    auto const file = root_ / "link.key";
-    if (auto known = read_file_if_exists(file); known && !known->empty())
-        return *known;
-    auto key = make_link_key();
-    write_file(file, key, durability::synced, 0600);
-    return key;
+    return detail::made_once(root_ / "link.key", make_link_key());
 }
 }  // namespace acrx::cli
 #endif

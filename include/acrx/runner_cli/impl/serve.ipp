@@ -105,7 +105,7 @@ public:
 
     exit_status run()
     {
-        auto service = folder_.open(options_.secret_key_file, pool_.get_executor());
+        auto service = folder_.open(options_.secret_key_file, options_.database, pool_.get_executor());
         http_options connection;
         connection.ca_file = options_.runs.connection.ca_file;
         if (!options_.finished_hook.empty())
@@ -194,6 +194,7 @@ private:
     runner_options settings_of_runner(Api api, standard_runner_service service)
     {
         runner_options runner;
+        runner.worker = folder_.worker_name();
         runner.concurrency = options_.concurrency;
         runner.log_retention = options_.log_retention;
         runner.on_trouble = [this](std::string const& what) { log_.write(log_level::warning, "trouble", {{"err", what}}); };
