@@ -1,115 +1,19 @@
 #include <acrx/server/runner_api.hpp>
 
+#include "served_api.hpp"
+
 #include <acrx/core/base64.hpp>
-#include <acrx/io/files.hpp>
-#include <acrx/remote/piece_list.hpp>
-#include <acrx/run/memory_store.hpp>
-#include <acrx/server/any_door.hpp>
 #include <acrx/trigger/webhook_signature.hpp>
-#include <acrx/triggered_runner/runner_service.hpp>
 
-#include <support/run.hpp>
-#include <support/scratch_folder.hpp>
-
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <span>
+#include <string>
+#include <vector>
 
 using namespace acrx;
-using acrx::testing::run;
+using namespace acrx::testing;
 
 BOOST_AUTO_TEST_SUITE(server_runner_api)
-
-/// Knows `READER`, `RUNNER` and `OWNER` by their names.
-struct named_door
-{
-    net::awaitable<std::optional<caller>> find(std::string token)
-    {
-        auto const known = parse_role(token);
-        co_return known ? std::optional(caller{token, *known}) : std::nullopt;
-    }
-};
-static_assert(authenticator<named_door>);
-
-using service_type = basic_runner_service<memory_store, system_clock>;
-using api_type = basic_runner_api<service_type, named_door>;
-
-struct answer
-{
-    unsigned status = 0;
-    http_headers headers;
-    std::string text;
-    boost::json::value body;
-
-    std::string at(std::string const& pointer) const
-    {
-        boost::json::error_code missing;
-        auto const* found = body.find_pointer(pointer, missing);
-        return !found ? std::string("(none)") : found->is_string() ? std::string(found->get_string()) : boost::json::serialize(*found);
-    }
-};
-
-/// An API over memory, asked without a network.
-struct served_api
-{
-    acrx::testing::scratch_folder folder;
-    service_type service{memory_store{}, {folder.path() / "logs", folder.path() / "uploads"}};
-    api_options options = [this] {
-        api_options o;
-        o.link_key = "key";
-        o.webhook_secret = "hook secret";
-        o.registry_secret = "Bearer registry";
-        o.login_server = "localhost:5000";
-        o.piece_folder = folder.path() / "pieces";
-        o.upload_limit = 1000;
-        return o;
-    }();
-    api_type api{service, named_door{}, options};
-    std::string token = "owner";
-
-    static std::string path(std::string const& rest)
-    {
-        auto const mark = rest.find('?') == rest.npos ? "?" : "&";
-        return "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/home/" + rest + mark
-               + "api-version=2019-06-01-preview";
-    }
-
-    answer ask(std::string method, std::string target, std::string body = {}, std::vector<http_headers::field> more = {})
-    {
-        served_request request;
-        request.method = std::move(method);
-        request.target = std::move(target);
-        request.headers.set("Host", "runner.test");
-        if (!token.empty())
-            request.headers.set("Authorization", "Bearer " + token);
-        for (auto& [name, value] : more)
-            request.headers.set(name, value);
-        request.read_body = [&](byte_sink sink, std::uint64_t limit) -> net::awaitable<void> {
-            if (body.size() > limit)
-                throw http_refusal(413, errc::damaged, "too large");
-            co_await sink(std::as_bytes(std::span(body)));
-        };
-        auto reply = run(api(request));
-        answer got{.status = reply.status, .headers = reply.headers, .text = {}, .body = {}};
-        if (auto* text = std::get_if<std::string>(&reply.body))
-            got.text = *text;
-        if (auto* writer = std::get_if<body_writer>(&reply.body))
-            run((*writer)([&](std::span<std::byte const> bytes) -> net::awaitable<void> {
-                got.text.append(reinterpret_cast<char const*>(bytes.data()), bytes.size());
-                co_return;
-            }));
-        boost::json::error_code no_json;
-        got.body = boost::json::parse(got.text, no_json);
-        return got;
-    }
-    answer arm(std::string method, std::string const& rest, std::string body = {})
-    {
-        return ask(std::move(method), path(rest), std::move(body));
-    }
-};
 
 std::string const timer_task = R"({"location":"here","tags":{"a":"b"},"properties":{"timeout":600,
     "step":{"type":"EncodedTask","encodedTaskContent":")" + to_base64("steps:\n  - cmd: bash echo hi\n") + R"(",
@@ -310,52 +214,6 @@ BOOST_FIXTURE_TEST_CASE(gives_lists_in_pages, small_pages)
     }
 }
 
-BOOST_FIXTURE_TEST_CASE(takes_uploads_and_shows_logs_by_signed_links, served_api)
-{
-    auto const links = arm("POST", "listBuildSourceUploadUrl");
-    auto const url = links.at("/uploadUrl");
-    auto const relative = links.at("/relativePath");
-    BOOST_REQUIRE(url.starts_with("http://runner.test/uploads/"));
-    token = "";
-    auto const target = url.substr(18);
-    BOOST_TEST(ask("PUT", target.substr(0, target.size() - 1) + "0", "x").status == 403u);
-    BOOST_TEST(ask("PUT", target.substr(0, target.find('?')), "x").status == 403u);
-    BOOST_TEST(ask("PUT", target, "bytes", {{"x-ms-blob-type", "BlockBlob"}}).status == 201u);
-    BOOST_TEST(ask("GET", target).status == 405u);
-    BOOST_TEST(ask("PUT", target + "&comp=metadata", "x").status == 501u);
-    token = "runner";
-    auto const build = arm("POST", "scheduleRun", R"({"type":"DockerBuildRequest","dockerFilePath":"Dockerfile","sourceLocation":")" + relative + "\"}");
-    BOOST_TEST(build.status == 202u, build.text);
-    auto const id = build.at("/name");
-    auto written = run_logs(folder.path() / "logs").open(id);
-    written.append("one\ntwo\r\nrest");
-    auto const log = arm("POST", "runs/" + id + "/listLogSasUrl").at("/logLink").substr(18);
-    token = "";
-    BOOST_TEST(ask("GET", log).text == "one\ntwo\r\nrest");
-    BOOST_TEST(!ask("GET", log).headers.has("x-ms-meta-complete"));
-    auto const part = ask("GET", log, {}, {{"Range", "bytes=4-6"}});
-    BOOST_TEST(part.status == 206u);
-    BOOST_TEST(part.text == "two");
-    BOOST_TEST(part.headers.get("Content-Range") == "bytes 4-6/13");
-    BOOST_TEST(ask("GET", log, {}, {{"Range", "bytes=13-"}}).status == 416u);
-    token = "runner";
-    arm("POST", "runs/" + id + "/cancel");
-    BOOST_TEST(std::filesystem::is_empty(folder.path() / "uploads"));  // the run is over
-    token = "";
-    BOOST_TEST(ask("HEAD", log).headers.get("x-ms-meta-complete") == "canceled");
-    BOOST_TEST(ask("GET", log + "&follow=true&offset=4").text == "two\r\nrest");
-    auto const events = ask("GET", log, {}, {{"Accept", "text/event-stream"}});
-    BOOST_TEST(events.headers.get("Content-Type") == "text/event-stream");
-    BOOST_TEST(events.text == "id: 13\nevent: log\ndata: one\ndata: two\ndata: rest\n\nevent: end\ndata: Canceled\n\n");
-    auto const resumed = ask("GET", log, {}, {{"Accept", "text/event-stream"}, {"Last-Event-ID", "9"}});
-    BOOST_TEST(resumed.text == "id: 13\nevent: log\ndata: rest\n\nevent: end\ndata: Canceled\n\n");
-    written.keep_steps(R"([{"id":"build"}])");
-    auto const with_steps = ask("GET", log, {}, {{"Accept", "text/event-stream"}, {"Last-Event-ID", "9"}});
-    BOOST_TEST(with_steps.text == "event: steps\ndata: [{\"id\":\"build\"}]\n\nid: 13\nevent: log\ndata: rest\n\nevent: end\ndata: Canceled\n\n");
-    BOOST_TEST(ask("GET", "/logs/" + id).status == 401u);
-    BOOST_TEST(ask("GET", "/logs/../" + id).status == 401u);
-}
-
 BOOST_FIXTURE_TEST_CASE(tells_who_asked_for_a_run_and_where_its_steps_stand, served_api)
 {
     token = "runner";
@@ -390,68 +248,6 @@ BOOST_FIXTURE_TEST_CASE(serves_the_page_to_everybody, served_api)
     BOOST_TEST(ask("GET", "/page/main.js").status == 200u);
     BOOST_TEST(ask("GET", "/page/none.js").status == 404u);
     BOOST_TEST(ask("POST", "/").status == 405u);
-}
-
-BOOST_FIXTURE_TEST_CASE(takes_uploads_in_blocks, served_api)
-{
-    auto const links = arm("POST", "listBuildSourceUploadUrl");
-    auto const target = links.at("/uploadUrl").substr(18);
-    auto const file = folder.path() / "uploads" / links.at("/relativePath").substr(7);
-    token = "";
-    auto const block = [&](std::string const& id, std::string const& bytes) {
-        return ask("PUT", target + "&comp=block&blockid=" + id, bytes).status;
-    };
-    auto const list = [&](std::string const& ids) {
-        return ask("PUT", target + "&comp=blocklist", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<BlockList>" + ids + "</BlockList>");
-    };
-    BOOST_TEST(block("QUFB", "first ") == 201u);
-    BOOST_TEST(block("Pz8%2F", "second ") == 201u);  // in any order, and with what a URL must escape
-    BOOST_TEST(block("QkJC", "never asked for") == 201u);
-    BOOST_TEST(block("QUFB", "First ") == 201u);     // the later one counts
-    BOOST_TEST(block("", "x") == 400u);
-    BOOST_TEST(block("..%2F..%2Fx", "x") == 400u);
-    BOOST_TEST(block("QUFD", std::string(1001, 'x')) == 413u);
-    BOOST_TEST(!std::filesystem::exists(file));
-    BOOST_TEST(list("<Latest>QUFC</Latest>").status == 400u);
-    BOOST_TEST(list("<Latest>QUFB</Uncommitted>").status == 400u);
-    BOOST_TEST(list("<Other>QUFB</Other>").status == 400u);
-    BOOST_TEST(ask("PUT", target + "&comp=blocklist", "no xml").status == 400u);
-    auto const joined = list("\n <Latest>QUFB</Latest><Uncommitted>Pz8/</Uncommitted>\n<Latest>QUFB</Latest>");
-    BOOST_TEST(joined.status == 201u, joined.text);
-    BOOST_TEST(read_file(file, 100) == "First second First ");
-    BOOST_TEST(std::distance(std::filesystem::directory_iterator(file.parent_path()), {}) == 1);
-    BOOST_TEST(list("<Latest>QUFB</Latest>").status == 400u);
-}
-
-BOOST_FIXTURE_TEST_CASE(takes_contexts_in_pieces, served_api)
-{
-    token = "runner";
-    auto const sum = [](std::string const& text) { return sum_of(std::as_bytes(std::span(text))); };
-    std::string const piece = "what a tar would be";
-    std::vector<sha256_bytes> const sums{sum(piece), sum(piece)};
-    auto const section = join_digests(sums);
-    std::vector<sha256_bytes> const sections{sum(section)};
-    auto const named = join_digests(sections);
-    BOOST_TEST((arm("POST", "acrxContext/missing?of=sections", named).text == named));
-    BOOST_TEST(arm("POST", "acrxContext/compose", named).status == 409u);
-    piece_batch batch;
-    batch.add(std::as_bytes(std::span(piece)));
-    batch.add(std::as_bytes(std::span(section)));
-    auto const sent = batch.take();
-    BOOST_TEST(arm("POST", "acrxContext/pieces", sent).status == 204u);
-    BOOST_TEST(arm("POST", "acrxContext/missing?of=sections", named).text.empty());
-    auto const made = arm("POST", "acrxContext/compose", named);
-    BOOST_TEST(made.status == 200u, made.text);
-    BOOST_TEST(read_file(folder.path() / "uploads" / made.at("/relativePath").substr(7), 100) == piece + piece);
-    BOOST_TEST(arm("POST", "acrxContext/missing?of=files", named).status == 400u);
-    BOOST_TEST(arm("POST", "acrxContext/missing", "short").status == 400u);
-    BOOST_TEST(arm("POST", "acrxContext/pieces", "no batch").status == 400u);
-    BOOST_TEST(arm("GET", "acrxContext/missing").status == 405u);
-    BOOST_TEST(arm("POST", "acrxContext/other").status == 404u);
-    token = "reader";
-    BOOST_TEST(arm("POST", "acrxContext/missing", named).status == 403u);
-    token = "";
-    BOOST_TEST(arm("POST", "acrxContext/pieces", sent).status == 401u);
 }
 
 BOOST_FIXTURE_TEST_CASE(keeps_named_runs_and_pools, served_api)
@@ -530,4 +326,5 @@ BOOST_FIXTURE_TEST_CASE(keeps_out_other_web_sites, served_api)
     for (auto const* host : {"localhost:8080", "127.0.0.1", "[::1]:1"})
         BOOST_TEST(ask("GET", path("tasks"), {}, {{"Host", host}}).status == 200u, host);
 }
+
 BOOST_AUTO_TEST_SUITE_END()
