@@ -8,6 +8,7 @@
 #include <acrx/io/child_process.hpp>
 #include <acrx/io/decompressor.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/io/scratch_file.hpp>
 #include <acrx/io/scratch_folder.hpp>
 #include <acrx/io/tar_format.hpp>
 #include <acrx/io/tar_header.hpp>

@@ -253,6 +253,7 @@ BOOST_FIXTURE_TEST_CASE(reads_the_secrets_of_a_task_in_vaults, small_cloud)
     BOOST_TEST(record.error == "");
     BOOST_TEST(server.count("GET", "/secrets/npm?") == 1U);
     BOOST_TEST(log.find("value of npm") == log.npos);
+    request.context = r.upload("FROM scratch\nCOPY hello.txt /\n");
     request.identity = {};
     auto const [refused, its_log] = r.outcome_of(std::move(request));
     BOOST_CHECK(refused.status == run_status::error);

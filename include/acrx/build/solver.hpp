@@ -24,6 +24,7 @@
 #include <acrx/context/git_repository.hpp>
 #include <acrx/core/async_once.hpp>
 #include <acrx/executor/step_executor.hpp>
+#include <acrx/io/scratch_file.hpp>
 #include <acrx/io/scratch_folder.hpp>
 #include <acrx/registry/oci_layout.hpp>
 #include <acrx/registry/registry_client.hpp>
@@ -82,7 +83,7 @@ private:
     struct fresh_layer
     {
         written_layer written;
-        std::filesystem::path file;
+        scratch_file file;  ///< of its blob, until the store takes it
     };
 
     net::awaitable<stage_result> stage(std::size_t index);

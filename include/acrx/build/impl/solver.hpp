@@ -248,7 +248,7 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::remember(digest key, fresh_l
 {
     auto const& layer = fresh.written.layer;
     auto keep = [&](std::stop_token) {
-        store_.adopt(fresh.file, layer.blob.digest);
+        store_.adopt(fresh.file.path(), layer.blob.digest);
         layers_.keep_index(layer.diff_id, std::move(fresh.written.index));
     };
     co_await offload(parts_.pool, keep);

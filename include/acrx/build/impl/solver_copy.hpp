@@ -101,10 +101,10 @@ basic_solver<R, C, S, E>::pack(std::vector<layer_item> items, std::optional<prev
     if (request_.rewrite_timestamp && request_.source_date_epoch)
         for (auto& item : items)
             item.entry.mtime = std::min(item.entry.mtime, *request_.source_date_epoch);
-    auto const file = store_.temporary();
-    auto write = [&](std::stop_token stop) { return pack_layer(items, file, options, stop); };
+    scratch_file file(store_.temporary());
+    auto write = [&](std::stop_token stop) { return pack_layer(items, file.path(), options, stop); };
     auto written = co_await offload(parts_.pool, write);
-    co_return fresh_layer{std::move(written), file};
+    co_return fresh_layer{std::move(written), std::move(file)};
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>

@@ -13,7 +13,7 @@ ACRX_DECL std::string failure_text(std::exception_ptr failure)
     try {
         std::rethrow_exception(failure);
     } catch (error const& e) {
-        return e.text();
+        return e.advice().empty() ? e.text() : e.text() + ". " + e.advice();
     } catch (std::exception const& e) {
         return e.what();
     } catch (...) {
