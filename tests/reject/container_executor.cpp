@@ -1,44 +1,34 @@
 // Models that each break one requirement of the concept container_executor; beside each what the message must name.
-#include <acrx/executor/container_executor.hpp>
-#include <support/archetypes/step_executor.hpp>
+#include <support/archetypes/container_executor.hpp>
 
 namespace acrx::testing {
 template<container_executor Model>
 struct user
 {};
 
-struct archetype : step_executor_archetype
-{
-    net::awaitable<void> make_network(std::string const& run, network_spec const& network);
-    net::awaitable<std::vector<published_port>> published_ports(step_key const& key);
-    net::awaitable<void> end_run(std::string const& run);
-    net::awaitable<std::vector<step_key>> reap();
-};
-static_assert(container_executor<archetype>);
-
 // Rejects a container executor whose networks belong to no run.
-struct wrong_make_network : archetype
+struct wrong_make_network : container_executor_archetype
 {
     net::awaitable<void> make_network(network_spec const& network);
 };
 using rejects_make_network = user<wrong_make_network>;  // e\.make_network\(run, network\)
 
 // Rejects a container executor that knows one port a step.
-struct wrong_published_ports : archetype
+struct wrong_published_ports : container_executor_archetype
 {
     net::awaitable<published_port> published_ports(step_key const& key);
 };
 using rejects_published_ports = user<wrong_published_ports>;  // e\.published_ports\(key\)
 
 // Rejects a container executor that ends runs in the background.
-struct wrong_end_run : archetype
+struct wrong_end_run : container_executor_archetype
 {
     void end_run(std::string const& run);
 };
 using rejects_end_run = user<wrong_end_run>;  // e\.end_run\(run\)
 
 // Rejects a container executor that does not say what it reaped.
-struct wrong_reap : archetype
+struct wrong_reap : container_executor_archetype
 {
     net::awaitable<void> reap();
 };

@@ -4,6 +4,7 @@
 #include <support/archetypes/cache_admission.hpp>
 #include <support/archetypes/cache_eviction.hpp>
 #include <support/archetypes/clock.hpp>
+#include <support/archetypes/container_executor.hpp>
 #include <support/archetypes/context_source.hpp>
 #include <support/archetypes/credential_provider.hpp>
 #include <support/archetypes/file_tree.hpp>
