@@ -26,7 +26,9 @@ BOOST_FIXTURE_TEST_CASE(takes_uploads_and_shows_logs_by_signed_links, served_api
     BOOST_REQUIRE(url.starts_with("http://runner.test/uploads/"));
     token = "";
     auto const target = url.substr(18);
-    BOOST_TEST(ask("PUT", target.substr(0, target.size() - 1) + "0", "x").status == 403u);
+    auto forged = target;
+    forged.back() = forged.back() == '0' ? '1' : '0';
+    BOOST_TEST(ask("PUT", forged, "x").status == 403u);
     BOOST_TEST(ask("PUT", target.substr(0, target.find('?')), "x").status == 403u);
     BOOST_TEST(ask("PUT", target, "bytes", {{"x-ms-blob-type", "BlockBlob"}}).status == 201u);
     BOOST_TEST(ask("GET", target).status == 405u);
