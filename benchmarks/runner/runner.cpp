@@ -232,12 +232,6 @@ struct counted_registry
         found.digest = digest_of(to_string(ref));
         co_return found;
     }
-    net::awaitable<manifest_document> fetch_manifest(reference const&) { co_return manifest_document{}; }
-    net::awaitable<void> fetch_blob(reference const&, descriptor const&, byte_sink const&) { co_return; }
-    net::awaitable<bool> has_blob(reference const&, digest const&) { co_return false; }
-    net::awaitable<void> push_blob(reference const&, blob_file const&) { co_return; }
-    net::awaitable<bool> mount_blob(reference const&, descriptor const&, std::string const&) { co_return false; }
-    net::awaitable<void> push_manifest(reference const&, manifest_document const&) { co_return; }
 };
 
 /// A day of looks at base images on twenty registries, with a clock that jumps; what the answers cost is not in it.

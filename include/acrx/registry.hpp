@@ -5,6 +5,7 @@
 #include <acrx/registry/challenge.hpp>
 #include <acrx/registry/distribution_client.hpp>
 #include <acrx/registry/image_archive.hpp>
+#include <acrx/registry/image_resolver.hpp>
 #include <acrx/registry/oci_layout.hpp>
 #include <acrx/registry/registry_client.hpp>
 #include <acrx/registry/registry_options.hpp>

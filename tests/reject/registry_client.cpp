@@ -6,13 +6,6 @@ template<registry_client Model>
 struct user
 {};
 
-// Rejects a registry client that takes every image to be there.
-struct wrong_resolve : registry_client_archetype
-{
-    net::awaitable<descriptor> resolve(reference const& ref);
-};
-using rejects_resolve = user<wrong_resolve>;  // r\.resolve\(ref\)
-
 // Rejects a registry client that fetches bare text instead of a document.
 struct wrong_fetch_manifest : registry_client_archetype
 {

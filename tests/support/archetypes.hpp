@@ -8,6 +8,7 @@
 #include <support/archetypes/context_source.hpp>
 #include <support/archetypes/credential_provider.hpp>
 #include <support/archetypes/file_tree.hpp>
+#include <support/archetypes/image_resolver.hpp>
 #include <support/archetypes/key_policy.hpp>
 #include <support/archetypes/layer_cache.hpp>
 #include <support/archetypes/object_client.hpp>

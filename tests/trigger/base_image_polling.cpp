@@ -4,7 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <support/archetypes/registry_client.hpp>
+#include <support/archetypes/image_resolver.hpp>
 #include <support/run.hpp>
 
 #include <map>
@@ -18,7 +18,7 @@ using acrx::testing::run;
 BOOST_AUTO_TEST_SUITE(trigger_base_image_polling)
 
 namespace {
-/// A registry that only tells digests.
+/// Tells digests.
 struct digests_alone
 {
     struct shared
@@ -38,12 +38,6 @@ struct digests_alone
         found.digest = digest_of(state->content[to_string(ref)]);
         co_return found;
     }
-    net::awaitable<manifest_document> fetch_manifest(reference const&) { co_return manifest_document{}; }
-    net::awaitable<void> fetch_blob(reference const&, descriptor const&, byte_sink const&) { co_return; }
-    net::awaitable<bool> has_blob(reference const&, digest const&) { co_return false; }
-    net::awaitable<void> push_blob(reference const&, blob_file const&) { co_return; }
-    net::awaitable<bool> mount_blob(reference const&, descriptor const&, std::string const&) { co_return false; }
-    net::awaitable<void> push_manifest(reference const&, manifest_document const&) { co_return; }
 };
 
 struct fixture
@@ -62,7 +56,7 @@ struct fixture
     }
 };
 
-static_assert(trigger_source<base_image_polling<acrx::testing::registry_client_archetype, system_clock>>);
+static_assert(trigger_source<base_image_polling<acrx::testing::image_resolver_archetype, system_clock>>);
 }  // namespace
 
 BOOST_FIXTURE_TEST_CASE(tells_a_digest_first_and_when_it_changes, fixture)

@@ -8,10 +8,9 @@
 #include <acrx/image/descriptor.hpp>
 #include <acrx/image/manifest.hpp>
 #include <acrx/image/reference.hpp>
+#include <acrx/registry/image_resolver.hpp>
 
-#include <concepts>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,9 +40,8 @@ struct blob_file
 /// are not looked at where only its repository matters.
 template<class R>
 concept registry_client =
-    std::movable<R>
+    image_resolver<R>
     && requires(R r, reference ref, descriptor d, digest id, byte_sink sink, blob_file b, manifest_document m, std::string from) {
-           { r.resolve(ref) } -> awaits_to<std::optional<descriptor>>;
            { r.fetch_manifest(ref) } -> awaits_to<manifest_document>;
            { r.fetch_blob(ref, d, sink) } -> awaits_to<void>;
            { r.has_blob(ref, id) } -> awaits_to<bool>;

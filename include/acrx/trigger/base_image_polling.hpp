@@ -3,8 +3,9 @@
 #define ACRX_TRIGGER_BASE_IMAGE_POLLING_HPP
 
 #include <acrx/core/clock.hpp>
+#include <acrx/core/digest.hpp>
 #include <acrx/image/reference.hpp>
-#include <acrx/registry/registry_client.hpp>
+#include <acrx/registry/image_resolver.hpp>
 #include <acrx/trigger/detail/waker.hpp>
 #include <acrx/trigger/poll_plan.hpp>
 #include <acrx/trigger/trigger_event.hpp>
@@ -30,7 +31,7 @@ namespace acrx {
 /// Must stay in place while `next` is awaited.
 /// @par Thread safety
 /// Shared objects: one strand.
-template<registry_client Registry, clock Clock>
+template<image_resolver Registry, clock Clock>
 class base_image_polling
 {
 public:

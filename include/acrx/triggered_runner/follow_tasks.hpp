@@ -62,7 +62,7 @@ void follow_tasks(git_polling<Lister, Clock>& source, task_view const&, task_vie
 }
 
 /// The images that tasks stand on.
-template<registry_client Registry, clock Clock>
+template<image_resolver Registry, clock Clock>
 void follow_tasks(base_image_polling<Registry, Clock>& source, task_view const&, task_view const& now)
 {
     source.watch(now.base_images);

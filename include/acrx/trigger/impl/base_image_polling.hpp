@@ -9,13 +9,13 @@
 #include <utility>
 
 namespace acrx {
-template<registry_client R, clock C>
+template<image_resolver R, clock C>
 base_image_polling<R, C>::base_image_polling(R registry, C clock, poll_plan plan,
                                              std::function<void(std::string const&, std::string const&)> failed)
     : registry_(std::move(registry)), clock_(std::move(clock)), plan_(std::move(plan)), failed_(std::move(failed))
 {}
 
-template<registry_client R, clock C>
+template<image_resolver R, clock C>
 void base_image_polling<R, C>::watch(std::vector<std::string> const& images)
 {
     std::map<std::string, digest> told;
@@ -30,14 +30,14 @@ void base_image_polling<R, C>::watch(std::vector<std::string> const& images)
     waker_.wake();
 }
 
-template<registry_client R, clock C>
+template<image_resolver R, clock C>
 void base_image_polling<R, C>::hurry(reference const& image)
 {
     plan_.hurry(image, clock_.now());
     waker_.wake();
 }
 
-template<registry_client R, clock C>
+template<image_resolver R, clock C>
 net::awaitable<std::optional<trigger_event>> base_image_polling<R, C>::next()
 {
     constexpr std::chrono::nanoseconds longest_sleep = std::chrono::minutes(1);
@@ -61,7 +61,7 @@ net::awaitable<std::optional<trigger_event>> base_image_polling<R, C>::next()
     }
 }
 
-template<registry_client R, clock C>
+template<image_resolver R, clock C>
 net::awaitable<void> base_image_polling<R, C>::ask(reference image)
 {
     std::optional<descriptor> found;
@@ -85,7 +85,7 @@ net::awaitable<void> base_image_polling<R, C>::ask(reference image)
     found_.push_back({image.domain, image.path, image.tag, found->digest});
 }
 
-template<registry_client R, clock C>
+template<image_resolver R, clock C>
 net::awaitable<void> base_image_polling<R, C>::acknowledge()
 {
     if (!found_.empty())
