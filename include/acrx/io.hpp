@@ -3,6 +3,7 @@
 #define ACRX_IO_HPP
 
 #include <acrx/io/archive_reader.hpp>
+#include <acrx/io/arriving_file.hpp>
 #include <acrx/io/beneath.hpp>
 #include <acrx/io/byte_source.hpp>
 #include <acrx/io/child_process.hpp>

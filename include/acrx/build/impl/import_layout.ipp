@@ -6,6 +6,7 @@
 #include <acrx/image/manifest.hpp>
 #include <acrx/image/media_types.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/io/scratch_file.hpp>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -30,33 +31,28 @@ inline void import_blob(layout_location const& from, digest const& id, oci_layou
     if (store.contains(id))
         return;
     auto const path = blob_in(from, id);
-    auto const fresh = store.temporary();
+    scratch_file const fresh(store.temporary());
     unique_fd const in(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!in)
         throw error(errc::not_found, "reading the image layout " + from.folder.string() + ": blob " + id.str());
-    unique_fd const out(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+    unique_fd const out(::open(fresh.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
     if (!out)
-        throw_file_errno("writing " + fresh.string());
+        throw_file_errno("writing " + fresh.path().string());
     sha256 hash;
-    try {
-        std::vector<std::byte> buffer(std::size_t{1} << 20);
-        while (auto const size = ::read(in.get(), buffer.data(), buffer.size())) {
-            if (size < 0)
-                throw_file_errno("reading " + path.string());
-            if (stop.stop_requested())
-                throw error(errc::canceled, "reading " + path.string());
-            auto const bytes = std::span<std::byte const>(buffer).first(static_cast<std::size_t>(size));
-            hash.update(bytes);
-            write_all(out.get(), bytes, fresh);
-        }
-        if (auto const found = hash.finish(); found != id)
-            throw error(errc::digest_mismatch,
-                        "reading " + path.string() + ": expected " + id.str() + ", got " + found.str());
-    } catch (...) {
-        ::unlink(fresh.c_str());
-        throw;
+    std::vector<std::byte> buffer(std::size_t{1} << 20);
+    while (auto const size = ::read(in.get(), buffer.data(), buffer.size())) {
+        if (size < 0)
+            throw_file_errno("reading " + path.string());
+        if (stop.stop_requested())
+            throw error(errc::canceled, "reading " + path.string());
+        auto const bytes = std::span<std::byte const>(buffer).first(static_cast<std::size_t>(size));
+        hash.update(bytes);
+        write_all(out.get(), bytes, fresh.path());
     }
-    store.adopt(fresh, id);
+    if (auto const found = hash.finish(); found != id)
+        throw error(errc::digest_mismatch,
+                    "reading " + path.string() + ": expected " + id.str() + ", got " + found.str());
+    store.adopt(fresh.path(), id);
 }
 
 inline digest choose_image(layout_location const& from, image_index const& index)

@@ -6,6 +6,7 @@
 #include <acrx/core/offload.hpp>
 #include <acrx/core/when_all.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/io/scratch_file.hpp>
 #include <acrx/snapshot/layer_scanner.hpp>
 
 #include <boost/asio/this_coro.hpp>
@@ -22,41 +23,23 @@ inline std::string short_name(digest const& id)
     return std::string(id.encoded().substr(0, 12));
 }
 
-/// A blob that is being downloaded; removed again unless it is kept.
+/// A blob that is being downloaded; removed again unless the store takes it.
 class blob_download
 {
 public:
     explicit blob_download(std::filesystem::path path)
-        : path_(std::move(path)), file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644))
+        : file_(std::move(path)), open_(::open(file_.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644))
     {
-        if (!file_)
-            throw_errno("writing \"" + path_.string() + "\"");
-    }
-    blob_download(blob_download const&) = delete;
-    blob_download& operator=(blob_download const&) = delete;
-    ~blob_download()
-    {
-        if (!kept_)
-            ::unlink(path_.c_str());
+        if (!open_)
+            throw_file_errno("writing " + file_.path().string());
     }
 
-    void write(std::span<std::byte const> bytes)
-    {
-        while (!bytes.empty()) {
-            auto const written = ::write(file_.get(), bytes.data(), bytes.size());
-            if (written < 0 && errno != EINTR)
-                throw_errno("writing \"" + path_.string() + "\"");
-            if (written > 0)
-                bytes = bytes.subspan(static_cast<std::size_t>(written));
-        }
-    }
-    std::filesystem::path const& path() const noexcept { return path_; }
-    void keep() noexcept { kept_ = true; }
+    void write(std::span<std::byte const> bytes) { write_all(open_.get(), bytes, file_.path()); }
+    std::filesystem::path const& path() const noexcept { return file_.path(); }
 
 private:
-    std::filesystem::path path_;
-    unique_fd file_;
-    bool kept_ = false;
+    scratch_file file_;
+    unique_fd open_;
 };
 }  // namespace detail
 
@@ -241,7 +224,6 @@ net::awaitable<void> basic_layer_store<Registry>::download_from_origin(layer_ref
     co_await registry_.fetch_blob(*layer.origin, layer.layer.blob, std::move(sink));
     auto adopt = [&](std::stop_token) { store_.adopt(file.path(), layer.layer.blob.digest); };
     co_await offload(pool_, adopt);
-    file.keep();
     line.end(work_ended::outcome::done);
 }
 

@@ -6,6 +6,7 @@
 #include <acrx/core/error.hpp>
 #include <acrx/io/byte_source.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/io/scratch_file.hpp>
 #include <acrx/io/unique_fd.hpp>
 #include <acrx/snapshot/pack_layer.hpp>
 #include <acrx/snapshot/path_order.hpp>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <map>
 #include <set>
 #include <string>
@@ -38,30 +40,6 @@ inline void add_missing_folders(std::map<std::string, layer_item, path_less>& it
         items.emplace(path, std::move(folder));
     }
 }
-
-/// A file with a name of its own until it is complete.
-class file_in_the_making
-{
-public:
-    explicit file_in_the_making(std::filesystem::path path) : path_(std::move(path)) {}
-    file_in_the_making(file_in_the_making const&) = delete;
-    file_in_the_making& operator=(file_in_the_making const&) = delete;
-    ~file_in_the_making()
-    {
-        if (!path_.empty())
-            ::unlink(path_.c_str());
-    }
-    std::filesystem::path const& path() const noexcept { return path_; }
-    void publish(std::filesystem::path const& name)
-    {
-        if (::rename(path_.c_str(), name.c_str()) != 0)
-            throw_file_errno("writing " + name.string());
-        path_.clear();
-    }
-
-private:
-    std::filesystem::path path_;
-};
 
 inline void pack_root(std::span<layer_item const> items, std::filesystem::path const& to, std::stop_token stop)
 {
@@ -120,16 +98,17 @@ ACRX_DECL void write_root_archive(std::span<layer_item const> items, std::filesy
         return write_root_archive(items, to.get(), scratch, stop);
     }
     auto const folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-    detail::file_in_the_making out(temporary_name(folder, "." + file.filename().string()));
+    scratch_file const out(temporary_name(folder, "." + file.filename().string()));
     detail::pack_root(items, out.path(), stop);
-    out.publish(file);
+    if (std::rename(out.path().c_str(), file.c_str()) != 0)
+        throw_file_errno("writing " + file.string());
 }
 
 ACRX_DECL void write_root_archive(std::span<layer_item const> items, int open_file,
                                   std::filesystem::path const& scratch, std::stop_token stop)
 {
     std::filesystem::create_directories(scratch);
-    detail::file_in_the_making out(temporary_name(scratch, "root"));
+    scratch_file const out(temporary_name(scratch, "root"));
     detail::pack_root(items, out.path(), stop);
     detail::copy_to_descriptor(out.path(), open_file, stop);
 }

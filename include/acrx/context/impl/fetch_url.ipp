@@ -5,8 +5,7 @@
 #include <acrx/context/detail/http_date.hpp>
 #include <acrx/context/fetch_url.hpp>
 #include <acrx/core/error.hpp>
-#include <acrx/io/files.hpp>
-#include <acrx/io/unique_fd.hpp>
+#include <acrx/io/arriving_file.hpp>
 
 #include <fcntl.h>
 #include <openssl/evp.h>
@@ -22,37 +21,6 @@
 
 namespace acrx {
 namespace detail {
-/// A file that is being downloaded beside the one it will be; it goes unless it was put in place.
-class partial_file
-{
-public:
-    explicit partial_file(std::filesystem::path const& file)
-        : file_(file), temporary_(temporary_name(file.parent_path(), "download")),
-          out_(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600))
-    {
-        if (!out_)
-            throw_file_errno("writing " + temporary_.string());
-    }
-    partial_file(partial_file const&) = delete;
-    partial_file& operator=(partial_file const&) = delete;
-    ~partial_file()
-    {
-        if (out_)
-            ::unlink(temporary_.c_str());
-    }
-    void write(std::span<std::byte const> bytes) { write_all(out_.get(), bytes, file_); }
-    void put_in_place()
-    {
-        std::filesystem::rename(temporary_, file_);
-        out_.reset();
-    }
-
-private:
-    std::filesystem::path file_;
-    std::filesystem::path temporary_;
-    unique_fd out_;
-};
-
 /// A digest by an algorithm that is not our own.
 class checksum
 {
@@ -94,7 +62,7 @@ inline net::awaitable<downloaded_file> fetch_url_once(http_client client, url_re
     answer = co_await check_download(std::move(answer), name);
     result.modified = parse_http_date(answer.head().headers.get("Last-Modified"));
 
-    partial_file out(file);
+    arriving_file out(file);
     sha256 hash;
     bool const is_other = !wanted.checksum.empty() && wanted.checksum.algorithm() != "sha256";
     checksum other(wanted.checksum.algorithm());
@@ -112,7 +80,7 @@ inline net::awaitable<downloaded_file> fetch_url_once(http_client client, url_re
     if (!wanted.checksum.empty() && got != wanted.checksum.str())
         throw error(errc::digest_mismatch,
                     "downloading " + name + ": expected " + wanted.checksum.str() + ", got " + got);
-    out.put_in_place();
+    out.keep(durability::cached);
     co_return result;
 }
 }  // namespace detail

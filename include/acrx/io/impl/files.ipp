@@ -3,6 +3,7 @@
 #define ACRX_IO_IMPL_FILES_IPP
 #include <acrx/core/error.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/io/scratch_file.hpp>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -145,24 +146,6 @@ private:
     std::size_t count_ = 0;
 };
 
-/// Removes a file unless told to keep it.
-class provisional_file
-{
-public:
-    explicit provisional_file(std::filesystem::path name) : name_(std::move(name)) {}
-    provisional_file(provisional_file const&) = delete;
-    provisional_file& operator=(provisional_file const&) = delete;
-    ~provisional_file()
-    {
-        if (!name_.empty())
-            ::unlink(name_.c_str());
-    }
-    std::filesystem::path const& name() const { return name_; }
-    void keep() { name_.clear(); }
-
-private:
-    std::filesystem::path name_;
-};
 }  // namespace detail
 
 ACRX_DECL void throw_file_errno(std::string const& doing)
@@ -229,16 +212,15 @@ ACRX_DECL void write_all(int descriptor, std::span<std::byte const> bytes, std::
 ACRX_DECL void write_file(std::filesystem::path const& path, std::string_view bytes, durability how, unsigned mode)
 {
     auto const folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-    detail::provisional_file partial(temporary_name(folder, ".write"));
-    unique_fd file(::open(partial.name().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+    scratch_file partial(temporary_name(folder, ".write"));
+    unique_fd file(::open(partial.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
     if (!file)
         throw_file_errno("writing " + path.string());
     write_all(file.get(), std::as_bytes(std::span(bytes)), path);
     if (how == durability::synced && ::fsync(file.get()) != 0)
         throw_file_errno("writing " + path.string());
-    if (::rename(partial.name().c_str(), path.c_str()) != 0)
+    if (::rename(partial.path().c_str(), path.c_str()) != 0)
         throw_file_errno("writing " + path.string());
-    partial.keep();
     if (how != durability::synced)
         return;
     unique_fd const parent(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

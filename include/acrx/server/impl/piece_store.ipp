@@ -3,10 +3,10 @@
 #define ACRX_SERVER_IMPL_PIECE_STORE_IPP
 #include <acrx/core/error.hpp>
 #include <acrx/core/offload.hpp>
+#include <acrx/io/arriving_file.hpp>
 #include <acrx/io/files.hpp>
 #include <acrx/remote/piece_list.hpp>
 #include <acrx/remote/piece_source.hpp>
-#include <acrx/server/detail/arriving_file.hpp>
 #include <acrx/server/piece_store.hpp>
 
 #include <fcntl.h>
@@ -73,7 +73,7 @@ struct piece_store::state
         std::filesystem::create_directories(file.parent_path(), failed);
         if (failed)
             throw_errno(failed.value(), "making the folder " + file.parent_path().string());
-        detail::arriving_file arriving(file);
+        arriving_file arriving(file);
         arriving.write(piece);
         arriving.keep(durability::cached);  // `read` notices what a power failure took
         if (kept)
@@ -127,7 +127,7 @@ struct piece_store::state
     std::optional<std::uint64_t> compose(std::vector<sha256_bytes> const& sections, std::filesystem::path const& into,
                                          std::uint64_t limit, std::stop_token const& stop)
     {
-        detail::arriving_file arriving(into);
+        arriving_file arriving(into);
         std::uint64_t size = 0;
         for (auto const& section : sections) {
             auto const names = read(section);

@@ -4,9 +4,9 @@
 #include <acrx/core/base64.hpp>
 #include <acrx/core/digest.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/io/arriving_file.hpp>
 #include <acrx/io/byte_source.hpp>
 #include <acrx/io/files.hpp>
-#include <acrx/server/detail/arriving_file.hpp>
 #include <acrx/server/detail/upload_route.hpp>
 
 #include <optional>
