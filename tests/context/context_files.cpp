@@ -2,16 +2,22 @@
 
 #include <acrx/core/error.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/snapshot/path_order.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/xattr.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <system_error>
 #include <thread>
+#include <vector>
 
 using namespace acrx;
 
@@ -53,6 +59,32 @@ BOOST_FIXTURE_TEST_CASE(lists_what_the_rules_leave, context_folder)
                boost::test_tools::per_element());
     BOOST_TEST(below("a\n!a/none\n") == (std::vector<std::string>{"a-b", "b", "b/z"}),
                boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(lists_deep_trees_in_path_order, context_folder)
+{
+    for (char a = 'a'; a < 'k'; ++a)
+        for (char b = 'a'; b < 'f'; ++b) {
+            write(std::string{a} + "/" + b + "/c/file", "text");
+            write(std::string{a} + "/" + b + "-file", "text");
+        }
+    auto const all = below("");
+    BOOST_TEST(all.size() == 10 + 50 * 4U);
+    BOOST_TEST(std::is_sorted(all.begin(), all.end(), path_less{}));
+    auto const some = below("*\n!c/d/c/file\n");
+    std::vector<std::string> const wanted{"c", "c/d", "c/d/c", "c/d/c/file"};
+    BOOST_TEST(some == wanted, boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(tells_which_folder_cannot_be_listed, context_folder)
+{
+    write("a/b/c", "text");
+    context_files const files(root, {});
+    std::filesystem::permissions(root / "a/b", std::filesystem::perms::none);
+    if (::geteuid() != 0)
+        BOOST_CHECK_THROW(files.below(""), std::system_error);
+    std::filesystem::permissions(root / "a/b", std::filesystem::perms::owner_all);
+    BOOST_TEST(files.below("").size() == 3U);
 }
 
 BOOST_FIXTURE_TEST_CASE(follows_links_inside_the_root_only, context_folder)
@@ -143,7 +175,7 @@ BOOST_FIXTURE_TEST_CASE(sees_attributes_that_were_set_after_it_remembered_a_file
 BOOST_FIXTURE_TEST_CASE(takes_a_damaged_index_for_none, context_folder)
 {
     write("f", "text");
-    for (std::string const text : {"", "acrx stat index 2\n", "acrx stat index 2\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}) {
+    for (std::string const text : {"", "acrxsta4", "acrxsta4xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}) {
         std::ofstream(index) << text;
         auto const stats = std::make_shared<stat_index>(index);
         BOOST_CHECK(content_of(context_files(root, {}, stats), "f") == sha256().update("text").finish_bytes());

@@ -41,8 +41,9 @@ public:
 private:
     struct listed;
     ACRX_DECL std::vector<listed> list(std::string const& folder, ignore_verdict verdict) const;
-    ACRX_DECL std::vector<listed> expand(std::vector<listed> files) const;
-    ACRX_DECL void list_deep(std::vector<listed>& files, std::string const& folder, ignore_verdict verdict) const;
+    ACRX_DECL void enter(std::span<listed> files) const;
+    ACRX_DECL static std::size_t count(std::span<listed const> files);
+    ACRX_DECL static void flatten(std::span<listed> files, std::vector<source_file>& to);
     ACRX_DECL ignore_verdict verdict_on(std::string_view path) const;
 
     beneath root_;

@@ -5,15 +5,19 @@
 #include <acrx/core/config.hpp>
 #include <acrx/core/digest.hpp>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace acrx {
 /// What the kernel says of a file, and what changes whenever its bytes do.
@@ -37,13 +41,14 @@ struct known_file
     bool operator==(known_file const&) const = default;
 };
 
-/// Maps (path, stamp) to what is in it, for the files of one context; kept in one file, replaced by rename.
+/// Maps (path, stamp) to what is in it, for the files of one context; kept in one file. What is new is appended to it;
+/// it is written anew, by rename, when much of it is of no use any more.
 /// A file that changed in the same instant as it was read is not remembered: its stamp would not tell.
 /// May be used from several threads.
 class stat_index
 {
 public:
-    /// Reads the file; one that is missing, damaged or of another version counts as empty.
+    /// Reads the file; what is missing, damaged or of another version counts for nothing.
     explicit ACRX_DECL stat_index(std::filesystem::path file);
 
     ACRX_DECL std::optional<known_file> find(std::string_view path, file_stamp const& stamp);
@@ -52,23 +57,16 @@ public:
     ACRX_DECL void save();
 
 private:
-    struct record
-    {
-        file_stamp stamp;
-        known_file file;
-        bool used = false;
-    };
-    struct hash_of_text
-    {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-    };
     ACRX_DECL void load();
+    ACRX_DECL bool is_mostly_of_use() const;
 
     std::filesystem::path file_;
-    std::unordered_map<std::string, record, hash_of_text, std::equal_to<>> records_;
-    bool changed_ = false;
-    std::mutex guard_;
+    std::string loaded_;  ///< what the file says: each path with its record in front
+    bool is_whole_ = false;
+    boost::unordered_flat_map<std::string_view, std::size_t> known_;  ///< paths in it, and their numbers
+    std::vector<unsigned char> used_;                                 ///< by number: whether somebody asked for it
+    std::mutex guard_;                                                ///< of what follows
+    std::map<std::string, std::pair<file_stamp, known_file>, std::less<>> added_;
 };
 }  // namespace acrx
 

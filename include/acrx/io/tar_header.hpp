@@ -40,7 +40,7 @@ struct tar_member
 
 /// Appends the header blocks of a member.
 ACRX_DECL void append_tar_header(tar_member const& member, std::string& to);
-/// The bytes that `append_tar_header` appends. Cheap where ustar is enough.
+/// The bytes that `append_tar_header` appends.
 ACRX_DECL std::size_t tar_header_size(tar_member const& member);
 }  // namespace acrx::detail
 

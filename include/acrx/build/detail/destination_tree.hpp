@@ -10,8 +10,8 @@
 #include <acrx/snapshot/source_file.hpp>
 
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,19 +33,29 @@ public:
     /// Lists a folder that has to be made with an entry of its own.
     ACRX_DECL void make_folder(std::string_view path, layer_entry const& like);
     /// Adds a file or folder, replacing what was added there before.
-    ACRX_DECL void put(source_file file);
+    ACRX_DECL void put(source_file&& file);
     /// Forgets what was added at and below a path.
     ACRX_DECL void drop(std::string_view path);
     /// The items in path order, with hard links where names share a file.
     ACRX_DECL std::vector<layer_item> take();
 
 private:
+    /// Orders files by their paths.
+    struct by_path
+    {
+        using is_transparent = void;
+
+        static std::string_view key(source_file const& file) noexcept { return file.item.entry.path; }
+        static std::string_view key(std::string_view path) noexcept { return path; }
+        bool operator()(auto const& a, auto const& b) const noexcept { return path_less{}(key(a), key(b)); }
+    };
+    ACRX_DECL layer_entry const* find_added(std::string_view path) const;
     ACRX_DECL std::optional<std::string_view> link_at(std::string_view path) const;
     ACRX_DECL bool is_in_new_folder(std::string_view path) const;
 
     root_view root_;
     layer_entry folders_;
-    std::map<std::string, source_file, path_less> added_;
+    std::set<source_file, by_path> added_;
     std::string last_folder_;  ///< that was needed and is there
     std::vector<std::string> new_folders_;  ///< with a slash at the end: nothing of the root is below them
 };

@@ -16,14 +16,21 @@ ACRX_DECL bool destination_tree::is_in_new_folder(std::string_view path) const
                        [&](std::string const& folder) { return path.starts_with(folder); });
 }
 
+ACRX_DECL layer_entry const* destination_tree::find_added(std::string_view path) const
+{
+    // Most files come in path order, so most are not there yet.
+    if (added_.empty() || by_path{}(*added_.rbegin(), path))
+        return nullptr;
+    auto const found = added_.find(path);
+    return found == added_.end() ? nullptr : &found->item.entry;
+}
+
 ACRX_DECL std::optional<entry_type> destination_tree::type_of(std::string_view path) const
 {
     if (path.empty())
         return entry_type::directory;
-    // Most files come in path order, so most are not there yet.
-    bool const may_be_added = !added_.empty() && !path_less{}(added_.rbegin()->first, path);
-    if (auto const found = may_be_added ? added_.find(path) : added_.end(); found != added_.end())
-        return found->second.item.entry.type;
+    if (auto const* added = find_added(path))
+        return added->type;
     if (is_in_new_folder(path))
         return std::nullopt;
     if (auto const found = root_.find(path))
@@ -33,11 +40,10 @@ ACRX_DECL std::optional<entry_type> destination_tree::type_of(std::string_view p
 
 ACRX_DECL std::optional<std::string_view> destination_tree::link_at(std::string_view path) const
 {
-    layer_entry const* entry = nullptr;
-    if (auto const added = added_.find(path); added != added_.end())
-        entry = &added->second.item.entry;
-    else if (auto const found = root_.find(path))
-        entry = found->entry;
+    auto const* entry = find_added(path);
+    if (entry == nullptr)
+        if (auto const found = root_.find(path))
+            entry = found->entry;
     bool const is_link = entry != nullptr && entry->type == entry_type::symbolic_link;
     return is_link ? std::optional<std::string_view>(entry->link) : std::nullopt;
 }
@@ -62,8 +68,8 @@ ACRX_DECL void destination_tree::need_folder(std::string_view path)
 {
     if (path.empty() || path == last_folder_)
         return;
-    if (auto const known = added_.find(path); known != added_.end()) {
-        if (known->second.item.entry.type != entry_type::directory)
+    if (auto const* known = find_added(path)) {
+        if (known->type != entry_type::directory)
             throw error(errc::invalid_instruction, "cannot copy to non-directory: /" + std::string(path));
         last_folder_ = path;
         return;
@@ -84,12 +90,14 @@ ACRX_DECL void destination_tree::need_folder(std::string_view path)
         new_folders_.push_back(std::string(path) + "/");
 }
 
-ACRX_DECL void destination_tree::put(source_file file)
+ACRX_DECL void destination_tree::put(source_file&& file)
 {
-    auto path = file.item.entry.path;
+    auto const& path = file.item.entry.path;
     if (path == last_folder_)
         last_folder_.clear();
-    added_.insert_or_assign(added_.end(), std::move(path), std::move(file));
+    if (find_added(path) != nullptr)
+        added_.erase(added_.find(path));
+    added_.insert(added_.end(), std::move(file));
 }
 
 ACRX_DECL void destination_tree::drop(std::string_view path)
@@ -97,7 +105,7 @@ ACRX_DECL void destination_tree::drop(std::string_view path)
     auto const inside = [&](std::string const& name) {
         return name == path || (name.starts_with(path) && name.size() > path.size() && name[path.size()] == '/');
     };
-    for (auto at = added_.lower_bound(path); at != added_.end() && inside(at->first);)
+    for (auto at = added_.lower_bound(path); at != added_.end() && inside(at->item.entry.path);)
         at = added_.erase(at);
     last_folder_.clear();
 }
@@ -107,10 +115,12 @@ ACRX_DECL std::vector<layer_item> destination_tree::take()
     std::unordered_map<std::string, std::string> first_names;
     std::vector<layer_item> items;
     items.reserve(added_.size());
-    for (auto& [path, file] : added_) {
+    while (!added_.empty()) {
+        auto const node = added_.extract(added_.begin());
+        auto& file = node.value();
         auto& entry = file.item.entry;
         if (!file.link_group.empty() && entry.type == entry_type::regular) {
-            auto const [first, is_new] = first_names.try_emplace(file.link_group, path);
+            auto const [first, is_new] = first_names.try_emplace(file.link_group, entry.path);
             if (!is_new) {
                 entry.type = entry_type::hard_link;
                 entry.link = first->second;
@@ -122,7 +132,6 @@ ACRX_DECL std::vector<layer_item> destination_tree::take()
         }
         items.push_back(std::move(file.item));
     }
-    added_.clear();
     return items;
 }
 }  // namespace acrx::detail

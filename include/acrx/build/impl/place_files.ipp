@@ -59,7 +59,7 @@ private:
             entry.mode = change_->apply(entry.mode, entry.type == entry_type::directory);
     }
 
-    void put_file(source_file file, std::string path)
+    void put_file(source_file&& file, std::string path)
     {
         if (tree_.type_of(path) == entry_type::directory)
             throw error(errc::invalid_instruction, "cannot replace to directory /" + path + " with file");

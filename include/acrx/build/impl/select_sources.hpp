@@ -144,16 +144,12 @@ template<file_tree Tree>
 inline std::vector<source_file> make_relative(std::vector<source_file> files, std::string_view top,
                                               ignore_rules const& rules)
 {
-    std::vector<source_file> kept;
-    kept.reserve(files.size());
-    for (auto& file : files) {
-        auto& path = file.item.entry.path;
-        if (!top.empty())
-            path.erase(0, top.size() + 1);
-        if (rules.empty() || !rules.excludes(path))
-            kept.push_back(std::move(file));
-    }
-    return kept;
+    if (!top.empty())
+        for (auto& file : files)
+            file.item.entry.path.erase(0, top.size() + 1);
+    if (!rules.empty())
+        std::erase_if(files, [&](source_file const& file) { return rules.excludes(file.item.entry.path); });
+    return files;
 }
 }  // namespace detail
 

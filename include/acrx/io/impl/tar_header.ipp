@@ -4,8 +4,13 @@
 #include <acrx/io/tar_header.hpp>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
+#include <cstdint>
 #include <cstring>
+#include <string>
+#include <string_view>
 
 namespace acrx::detail {
 constexpr std::uint64_t octal_limit_7 = 07777777;       // uid, gid, device numbers
@@ -38,45 +43,71 @@ inline bool is_plain_time(time_point t)
            && static_cast<std::uint64_t>(nanoseconds / 1'000'000'000) <= octal_limit_11;
 }
 
-/// Seconds with as much of a fraction as is needed.
-inline std::string pax_time(time_point t)
+/// A number or time as text, without a heap.
+class pax_digits
 {
-    auto const count = t.time_since_epoch().count();
-    auto const size = count < 0 ? ~static_cast<std::uint64_t>(count) + 1 : static_cast<std::uint64_t>(count);
-    std::string text = (count < 0 ? "-" : "") + std::to_string(size / 1'000'000'000);
-    if (auto const rest = size % 1'000'000'000; rest != 0) {
-        auto const digits = std::to_string(1'000'000'000 + rest);
-        text += '.' + digits.substr(1, digits.find_last_not_of('0'));
+public:
+    explicit pax_digits(std::uint64_t number) { append(number); }
+    /// Seconds with as much of a fraction as is needed.
+    explicit pax_digits(time_point t)
+    {
+        auto const count = t.time_since_epoch().count();
+        auto const size = count < 0 ? ~static_cast<std::uint64_t>(count) + 1 : static_cast<std::uint64_t>(count);
+        if (count < 0)
+            *end_++ = '-';
+        append(size / 1'000'000'000);
+        if (auto const fraction = size % 1'000'000'000; fraction != 0) {
+            auto* const point = end_;
+            append(1'000'000'000 + fraction);
+            *point = '.';  // in place of the leading 1
+            while (end_[-1] == '0')
+                --end_;
+        }
     }
-    return text;
-}
+    std::string_view text() const { return {text_.data(), static_cast<std::size_t>(end_ - text_.data())}; }
 
-/// `LENGTH KEY=VALUE\n`, where the length counts itself.
-inline void append_pax_record(std::string& to, std::string_view key, std::string_view value)
+private:
+    void append(std::uint64_t number) { end_ = std::to_chars(end_, text_.data() + text_.size(), number).ptr; }
+
+    std::array<char, 40> text_;
+    char* end_ = text_.data();
+};
+
+/// Of a record `LENGTH KEY=VALUE\n`; the length counts itself.
+inline std::size_t pax_record_size(std::string_view key, std::string_view value)
 {
     auto const rest = key.size() + value.size() + 3;
-    auto length = rest + std::to_string(rest).size();
-    length = rest + std::to_string(length).size();
-    to.append(std::to_string(length)).append(" ").append(key).append("=").append(value).append("\n");
+    auto const length = rest + pax_digits(rest).text().size();
+    return rest + pax_digits(length).text().size();
+}
+
+/// Calls `use(key, value)` for all that a plain header cannot say.
+template<class Use>
+void for_each_pax_record(tar_member const& member, Use use)
+{
+    if (!fits_tar_name(member.name))
+        use("path", member.name);
+    if (member.link.size() > tar_name_size || !is_ascii(member.link))
+        use("linkpath", member.link);
+    if (member.size > octal_limit_11)
+        use("size", pax_digits(member.size).text());
+    if (member.uid > octal_limit_7)
+        use("uid", pax_digits(member.uid).text());
+    if (member.gid > octal_limit_7)
+        use("gid", pax_digits(member.gid).text());
+    if (!is_plain_time(member.mtime))
+        use("mtime", pax_digits(member.mtime).text());
+    for (auto const& [key, value] : member.xattrs)
+        use("SCHILY.xattr." + key, value);
 }
 
 inline std::string pax_records_of(tar_member const& member)
 {
     std::string records;
-    if (!fits_tar_name(member.name))
-        append_pax_record(records, "path", member.name);
-    if (member.link.size() > tar_name_size || !is_ascii(member.link))
-        append_pax_record(records, "linkpath", member.link);
-    if (member.size > octal_limit_11)
-        append_pax_record(records, "size", std::to_string(member.size));
-    if (member.uid > octal_limit_7)
-        append_pax_record(records, "uid", std::to_string(member.uid));
-    if (member.gid > octal_limit_7)
-        append_pax_record(records, "gid", std::to_string(member.gid));
-    if (!is_plain_time(member.mtime))
-        append_pax_record(records, "mtime", pax_time(member.mtime));
-    for (auto const& [key, value] : member.xattrs)
-        append_pax_record(records, "SCHILY.xattr." + key, value);
+    for_each_pax_record(member, [&](std::string_view key, std::string_view value) {
+        records.append(pax_digits(pax_record_size(key, value)).text());
+        records.append(" ").append(key).append("=").append(value).append("\n");
+    });
     return records;
 }
 
@@ -170,13 +201,9 @@ ACRX_DECL void append_tar_header(tar_member const& member, std::string& to)
 
 ACRX_DECL std::size_t tar_header_size(tar_member const& member)
 {
-    bool const is_ustar = member.name.size() <= tar_name_size && member.xattrs.empty() && is_plain_time(member.mtime)
-                          && member.link.size() <= tar_name_size && is_ascii(member.name) && is_ascii(member.link)
-                          && member.size <= octal_limit_11 && member.uid <= octal_limit_7 && member.gid <= octal_limit_7;
-    if (is_ustar)
-        return tar_block;
-    auto const records = pax_records_of(member);
-    return tar_block + (records.empty() ? 0 : tar_block + records.size() + tar_padding(records.size()));
+    std::size_t records = 0;
+    for_each_pax_record(member, [&](std::string_view key, std::string_view value) { records += pax_record_size(key, value); });
+    return tar_block + (records == 0 ? 0 : tar_block + records + tar_padding(records));
 }
 }  // namespace acrx::detail
 #endif

@@ -111,11 +111,12 @@ public:
 private:
     ACRX_DECL void write_headers(archive_block const& block);
     ACRX_DECL bool take_over(std::size_t number, built_block& into);
-    ACRX_DECL void assemble(archive_block const& block, std::span<std::byte> memory, built_block& into) const;
+    ACRX_DECL void assemble(archive_block const& block, std::span<std::byte> memory, built_block& into);
 
     std::span<layer_item const> items_;
     block_store& store_;
     block_codec codec_;
+    std::string facts_;                     ///< that the key of one block is made of
     std::string headers_;                   ///< of the entries of one block, joined
     std::vector<std::size_t> header_ends_;  ///< in `headers_`, by entry
     sha256 sum_;

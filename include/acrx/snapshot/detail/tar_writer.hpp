@@ -19,8 +19,13 @@ constexpr std::uint64_t content_size(layer_entry const& entry)
 /// Appends the header blocks of an entry.
 /// @throws error (`errc::invalid_argument`) for what no layer can say: a name that means a whiteout, a huge device number
 ACRX_DECL void append_tar_header(layer_entry const& entry, std::string& to);
-/// The bytes that `append_tar_header` appends. Cheap where ustar is enough.
+/// The bytes that `append_tar_header` appends.
 ACRX_DECL std::size_t tar_header_size(layer_entry const& entry);
+
+/// Changes whenever the same entry gets other header blocks.
+constexpr std::uint64_t header_form = 1;
+/// Appends what the header blocks of an entry are made of, much shorter than they are: equal facts, equal headers.
+ACRX_DECL void append_header_facts(layer_entry const& entry, std::string& to);
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)

@@ -160,20 +160,19 @@ ACRX_DECL void block_builder::write_headers(archive_block const& block)
 
 ACRX_DECL std::optional<sha256_bytes> block_builder::key_of(archive_block const& block)
 {
-    write_headers(block);
-    // The headers say how many contents follow and how long they are, so the text is unambiguous.
-    std::array<std::uint64_t, 3> const frame = {headers_.size(), block.from, block.length};
-    sum_.update(std::as_bytes(std::span(frame))).update(headers_);
+    facts_.clear();
     bool is_known = block.count > 0;
     for (auto const& item : items_.subspan(block.first, block.count)) {
+        append_header_facts(item.entry, facts_);
         if (content_size(item.entry) == 0)
             continue;
         if (item.entry.content)
-            sum_.update(*item.entry.content);
+            facts_.append(reinterpret_cast<char const*>(item.entry.content->data()), item.entry.content->size());
         else
             is_known = false;
     }
-    auto const key = sum_.finish_bytes();
+    std::array<std::uint64_t, 3> const frame = {header_form, block.from, block.length};
+    auto const key = sum_.update(std::as_bytes(std::span(frame))).update(facts_).finish_bytes();
     return is_known ? std::optional(key) : std::nullopt;
 }
 
@@ -196,8 +195,9 @@ ACRX_DECL bool block_builder::take_over(std::size_t number, built_block& into)
     return true;
 }
 
-ACRX_DECL void block_builder::assemble(archive_block const& block, std::span<std::byte> memory, built_block& into) const
+ACRX_DECL void block_builder::assemble(archive_block const& block, std::span<std::byte> memory, built_block& into)
 {
+    write_headers(block);
     auto rest = memory;
     auto const append_zeros = [&](std::uint64_t count) {
         std::memset(rest.data(), 0, static_cast<std::size_t>(count));

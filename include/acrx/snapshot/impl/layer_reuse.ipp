@@ -9,7 +9,7 @@
 namespace acrx {
 namespace detail {
 constexpr std::string_view table_magic = "acrxblks";
-constexpr std::uint32_t table_version = 2;
+constexpr std::uint32_t table_version = 3;
 
 inline void write_words(binary_writer& to, sha256_midstate const& sum)
 {

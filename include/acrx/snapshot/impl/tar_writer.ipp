@@ -4,18 +4,21 @@
 #include <acrx/core/error.hpp>
 #include <acrx/snapshot/detail/tar_writer.hpp>
 
+#include <array>
+#include <cstdint>
+#include <cstring>
 #include <string>
+#include <string_view>
 
 namespace acrx::detail {
-/// The name of an entry in the archive.
-inline std::string tar_name(layer_entry const& entry)
+/// The name of an entry in the archive. @param made  holds it where it is not the path
+inline std::string_view tar_name(layer_entry const& entry, std::string& made)
 {
-    auto const slash = entry.path.rfind('/');
-    auto const folder = slash == std::string::npos ? std::string() : entry.path.substr(0, slash + 1);
+    auto const folder = entry.path.rfind('/') + 1;  // 0 without a slash
     switch (entry.type) {
-    case entry_type::directory: return (entry.path.empty() ? "." : entry.path) + '/';
-    case entry_type::whiteout: return folder + ".wh." + entry.path.substr(folder.size());
-    case entry_type::opaque: return entry.path + (entry.path.empty() ? "" : "/") + ".wh..wh..opq";
+    case entry_type::directory: return made = (entry.path.empty() ? "." : entry.path) + '/';
+    case entry_type::whiteout: return made = entry.path.substr(0, folder) + ".wh." + entry.path.substr(folder);
+    case entry_type::opaque: return made = entry.path + (entry.path.empty() ? "" : "/") + ".wh..wh..opq";
     default: return entry.path;
     }
 }
@@ -63,14 +66,39 @@ inline tar_member to_member(layer_entry const& entry, std::string_view name)
 ACRX_DECL void append_tar_header(layer_entry const& entry, std::string& to)
 {
     refuse_unspeakable(entry);
-    auto const name = tar_name(entry);
-    append_tar_header(to_member(entry, name), to);
+    std::string made;
+    append_tar_header(to_member(entry, tar_name(entry, made)), to);
 }
 
 ACRX_DECL std::size_t tar_header_size(layer_entry const& entry)
 {
-    auto const name = tar_name(entry);
-    return tar_header_size(to_member(entry, name));
+    std::string made;
+    return tar_header_size(to_member(entry, tar_name(entry, made)));
+}
+
+ACRX_DECL void append_header_facts(layer_entry const& entry, std::string& to)
+{
+    auto const number = [&](std::uint64_t value) {
+        std::array<char, sizeof value> bytes;
+        std::memcpy(bytes.data(), &value, sizeof value);
+        to.append(bytes.data(), bytes.size());
+    };
+    auto const text = [&](std::string_view value) {
+        number(value.size());
+        to += value;
+    };
+    text(entry.path);
+    text(entry.link);
+    number(static_cast<std::uint64_t>(entry.type) << 32U | entry.mode);
+    number(std::uint64_t{entry.uid} << 32U | entry.gid);
+    number(std::uint64_t{entry.device_major} << 32U | entry.device_minor);
+    number(static_cast<std::uint64_t>(entry.mtime.time_since_epoch().count()));
+    number(entry.size);
+    number(entry.xattrs.size());
+    for (auto const& [name, value] : entry.xattrs) {
+        text(name);
+        text(value);
+    }
 }
 }  // namespace acrx::detail
 #endif
