@@ -42,10 +42,16 @@ inline std::size_t user_info_size(std::string_view after_scheme)
     if (auto const at = authority.rfind('@'); at != std::string_view::npos)
         return at;
     auto const colon = authority.rfind(':');
-    bool const has_port = colon == std::string_view::npos || authority.ends_with(']')
-                          || authority.find_first_not_of("0123456789", colon + 1) == std::string_view::npos;
-    auto const at = has_port ? std::string_view::npos : after_scheme.find('@');
-    return at;
+    bool const is_host = colon == std::string_view::npos || authority.ends_with(']')
+                         || authority.find_first_not_of("0123456789", colon + 1) == std::string_view::npos
+                         || authority[colon + 1] == '$';
+    return is_host ? std::string_view::npos : after_scheme.find('@');
+}
+
+/// Tells whether what follows `SCHEME://` is the name of an image, in which `@` begins a digest.
+inline bool names_an_image(std::string_view before_mark)
+{
+    return before_mark.ends_with("docker-image") || before_mark.ends_with("oci-layout") || before_mark.ends_with("oci");
 }
 
 /// Sets the remote, the user info of http taken out of it.
@@ -252,7 +258,7 @@ ACRX_DECL std::string hide_user_info(std::string_view text)
         shown += text.substr(0, mark + 3);
         text.remove_prefix(mark + 3);
         auto const word = text.substr(0, text.find_first_of(" \t\r\n'\"<>"));
-        auto const size = detail::user_info_size(word);
+        auto const size = detail::names_an_image(scheme) ? std::string_view::npos : detail::user_info_size(word);
         if (size == std::string_view::npos)
             continue;
         auto const colon = word.substr(0, size).find(':');
