@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(attaches_them_in_an_index)
     image_annotations annotations;
     annotations.index["i"] = "1";
     annotations.manifest_descriptor["d"] = "2";
-    attach(store, image, all, {}, here, annotations);
+    make_index(store, image, all, {}, here, annotations);
 
     BOOST_REQUIRE(image.index.has_value());
     BOOST_TEST((image.top().digest == image.index->digest));

@@ -35,10 +35,13 @@ ACRX_DECL std::string package_url(reference const& name, platform const& platfor
 ACRX_DECL std::string to_statement(attestation const& what, digest const& subject, std::span<reference const> names,
                                    platform const& platform);
 
-/// Adds an attestation manifest and an index of it and the image; both are written to the store.
+/// Whether the image gets an index: for its attestations, or because BUILDKIT_MULTI_PLATFORM asks for one.
+ACRX_DECL bool wants_index(build_request const& request);
+
+/// Adds an index of the image and, if there are any, its attestations; all of it is written to the store.
 /// @param image  without attestations so far; of the OCI family
-ACRX_DECL void attach(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
-                      std::span<reference const> names, platform const& platform, image_annotations const& annotations);
+ACRX_DECL void make_index(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
+                          std::span<reference const> names, platform const& platform, image_annotations const& annotations);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

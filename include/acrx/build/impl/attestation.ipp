@@ -3,6 +3,7 @@
 #define ACRX_BUILD_IMPL_ATTESTATION_IPP
 #include <acrx/build/attestation.hpp>
 #include <acrx/build/detail/package_url.hpp>
+#include <acrx/core/ascii.hpp>
 #include <acrx/image/media_types.hpp>
 
 #include <boost/json/array.hpp>
@@ -45,10 +46,10 @@ ACRX_DECL std::string to_statement(attestation const& what, digest const& subjec
     return boost::json::serialize(statement);
 }
 
-ACRX_DECL void attach(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
-                      std::span<reference const> names, platform const& platform, image_annotations const& annotations)
+namespace detail {
+inline attached_manifest write_attestations(oci_layout& store, descriptor const& subject, std::span<attestation const> attestations,
+                                            std::span<reference const> names, platform const& platform)
 {
-    auto subject = describe(image.document);
     attached_manifest attached;
     attached.content.media_type = media_type::oci_manifest;
     attached.content.artifact_type = "application/vnd.docker.attestation.manifest.v1+json";
@@ -61,20 +62,44 @@ ACRX_DECL void attach(oci_layout& store, finished_image& image, std::span<attest
     }
     attached.document = to_document(attached.content);
     store.write_blob(attached.document.bytes, attached.document.media_type);
+    return attached;
+}
 
+inline descriptor entry_of(attached_manifest const& attached, digest const& subject)
+{
     auto entry = describe(attached.document);
     entry.annotations["vnd.docker.reference.type"] = "attestation-manifest";
-    entry.annotations["vnd.docker.reference.digest"] = subject.digest.str();
+    entry.annotations["vnd.docker.reference.digest"] = subject.str();
     entry.platform = acrx::platform{.os = "unknown", .architecture = "unknown", .variant = {}, .os_version = {}, .os_features = {}};
-    subject.platform = platform;
-    subject.annotations = annotations.manifest_descriptor;
+    return entry;
+}
+}  // namespace detail
+
+ACRX_DECL bool wants_index(build_request const& request)
+{
+    auto const given = request.build_args.find("BUILDKIT_MULTI_PLATFORM");
+    return request.attestations.any()
+           || (given != request.build_args.end() && (given->second == "1" || ascii_lower(given->second) == "true"));
+}
+
+ACRX_DECL void make_index(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
+                          std::span<reference const> names, platform const& platform, image_annotations const& annotations)
+{
+    auto subject = describe(image.document);
+    auto const id = subject.digest;
     image_index index;
     index.media_type = media_type::oci_index;
-    index.manifests = {std::move(subject), std::move(entry)};
     index.annotations = annotations.index;
+    subject.platform = platform;
+    subject.annotations = annotations.manifest_descriptor;
+    index.manifests.push_back(std::move(subject));
+    if (!attestations.empty()) {
+        image.attestations.push_back(
+            detail::write_attestations(store, describe(image.document), attestations, names, platform));
+        index.manifests.push_back(detail::entry_of(image.attestations.back(), id));
+    }
     image.index = to_document(index);
     store.write_blob(image.index->bytes, image.index->media_type);
-    image.attestations.push_back(std::move(attached));
 }
 }  // namespace acrx
 #endif

@@ -1,6 +1,7 @@
 // Bodies of cli/detail/request_outputs.hpp.
 #ifndef ACRX_CLI_IMPL_REQUEST_OUTPUTS_IPP
 #define ACRX_CLI_IMPL_REQUEST_OUTPUTS_IPP
+#include <acrx/build/attestation.hpp>
 #include <acrx/build/image_forms.hpp>
 #include <acrx/cli/detail/request_outputs.hpp>
 #include <acrx/cli/exit_status.hpp>
@@ -42,6 +43,7 @@ public:
 
     void add(std::vector<std::string> const& given, std::optional<bool> push)
     {
+        has_names_ = has_names_ || !given.empty();
         auto names = names_of(given, host_, run_id_);
         bool const pushes = push.value_or(!no_push_);
         append(request_.local_names, names.local_names);
@@ -52,6 +54,8 @@ public:
     {
         if (no_push_ && output.push == true)
             throw usage_error("--no-push contradicts --output with push=true");
+        if (output.push == true && output.names.empty() && !has_names_)
+            throw usage_error("--output: an image is to be pushed, and has no name", "Give -t NAME:TAG, or name=NAME:TAG.");
         request_.build.form = form_of(output, request_.build.form);
         if (!output.names.empty())
             return add(output.names, output.push);
@@ -66,6 +70,7 @@ private:
     bool no_push_;
     std::string_view host_;
     std::string_view run_id_;
+    bool has_names_ = false;
 };
 
 inline void check_form(image_form const& form, bool has_index)
@@ -76,7 +81,7 @@ inline void check_form(image_form const& form, bool has_index)
     if (form.family == image_family::docker && (!texts.manifest.empty() || has_index))
         throw usage_error("Docker's media types have no annotations and no attestations", "Use --format oci.");
     if (!has_index && (!texts.index.empty() || !texts.index_descriptor.empty()))
-        throw usage_error("annotations of an index need an index", "--provenance=true or --sbom=true makes one.");
+        throw usage_error("annotations of an index need an index", "--provenance=true, --sbom=true or --build-arg BUILDKIT_MULTI_PLATFORM=1 makes one.");
 }
 
 inline void check_place(build_output const& output)
@@ -132,7 +137,7 @@ ACRX_DECL void add_outputs(quick_request& request, build_options const& options,
         if (output.type == build_output::kind::image)
             names.add(output);
     build.attestations = options.attestations;
-    bool const has_index = build.attestations.any();
+    bool const has_index = wants_index(build);
     check_form(build.form, has_index);
     for (auto output : options.outputs) {
         build.rewrite_timestamp = build.rewrite_timestamp || output.rewrite_timestamp;
