@@ -270,6 +270,8 @@ private:
             named.from = run.mounts[i].get("from").value_or("");
             if (named.from.empty() || named.from == "scratch")
                 continue;
+            if (auto const type = run.mounts[i].get("type"); type == "secret" || type == "ssh" || type == "tmpfs")
+                throw parse_error(errc::invalid_instruction, line.where, *type + " mount should not have a from");
             if (dockerfile::find_stage(file_, named.from) && !dockerfile::find_stage(file_, named.from, index))
                 throw parse_error(errc::invalid_instruction, line.where,
                                   "cannot mount from stage \"" + named.from + "\" to \""
