@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(refuses_secrets_that_mean_nothing)
 BOOST_AUTO_TEST_CASE(agents)
 {
     testing::scratch_folder folder;
-    auto const key = folder.write("key", "k").string();
+    auto const key = folder.write("key", "-----BEGIN OPENSSH PRIVATE KEY-----\n").string();
     auto const env = variables({{"SSH_AUTH_SOCK", "/agent"}});
     BOOST_TEST(cli::detail::read_ssh("default", env).second.socket == "/agent");
     auto const keyed = cli::detail::read_ssh("x=" + key + "," + key, env);
@@ -66,6 +66,8 @@ BOOST_AUTO_TEST_CASE(agents)
     BOOST_CHECK_THROW(cli::detail::read_ssh("=x", env), usage_error);
     BOOST_CHECK_THROW(cli::detail::read_ssh("x=", env), usage_error);
     BOOST_CHECK_THROW(cli::detail::read_ssh("x=/no/such", env), error);
+    BOOST_CHECK_THROW(cli::detail::read_ssh("x=" + folder.path().string(), env), error);
+    BOOST_CHECK_THROW(cli::detail::read_ssh("x=" + folder.write("key.pub", "ssh-ed25519 AAAA").string(), env), error);
 }
 
 BOOST_AUTO_TEST_CASE(hosts)

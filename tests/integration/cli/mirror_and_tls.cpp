@@ -82,7 +82,7 @@ BOOST_FIXTURE_TEST_CASE(refuses_a_file_that_holds_no_authority, tls_registry)
     BOOST_TEST(missing.status == 2);
     BOOST_TEST(missing.err.find("--ca-file") != std::string::npos, missing.err);
     auto const garbage = push({"--ca-file", (folder / "ctx/hello.txt").string()});
-    BOOST_TEST(garbage.status == 1);
+    BOOST_TEST(garbage.status == 2);
     BOOST_TEST(garbage.err.find("hello.txt") != std::string::npos, garbage.err);
     BOOST_TEST(garbage.err.find("PEM") != std::string::npos, garbage.err);
 }

@@ -35,6 +35,8 @@ struct secret_option
 
 inline std::vector<std::string> csv_fields(std::string const& given)
 {
+    if (given.empty())
+        refuse_secret(given, "it is empty");
     try {
         return dockerfile::split_csv(given);
     } catch (dockerfile::parse_error const& e) {
@@ -73,6 +75,17 @@ inline secret_option parse_secret(std::string const& given)
     return secret;
 }
 
+/// A private key as OpenSSH and OpenSSL write it. @throws error (`errc::invalid_argument`) for another file
+inline void check_key(std::filesystem::path const& file)
+{
+    constexpr std::uint64_t most = 1 << 20;
+    if (std::filesystem::is_directory(file))
+        throw error(errc::invalid_argument, "--ssh: '" + file.string() + "' is a folder", "Name a socket or a private key.");
+    if (read_file(file, most).find("-----BEGIN ") == std::string::npos)
+        throw error(errc::invalid_argument, "--ssh: failed to parse '" + file.string() + "': no key found",
+                    "Name a private key, not the public one (.pub), or the socket of an agent.");
+}
+
 inline std::string read_secret_file(std::string const& id, std::filesystem::path const& file)
 {
     constexpr std::uint64_t most = 500 << 10;
@@ -81,6 +94,8 @@ inline std::string read_secret_file(std::string const& id, std::filesystem::path
     if (!std::filesystem::exists(file))
         throw error(errc::invalid_argument, "secret " + id + ": Unable to find '" + file.string() + "'.",
                     "The path after src= counts from the current directory, in a task from that of the step.");
+    if (std::filesystem::is_directory(file))
+        throw error(errc::invalid_argument, "secret " + id + ": '" + file.string() + "' is a folder", "A secret is one file.");
     if (!failed && size > most)
         throw error(errc::invalid_argument, "secret " + id + " too big. max size 500KB");
     return read_file(file, most);
@@ -120,11 +135,14 @@ ACRX_DECL std::pair<std::string, ssh_agent_source> read_ssh_option(std::string c
         std::error_code failed;
         auto const status = std::filesystem::status(path, failed);
         if (!std::filesystem::exists(status))
-            throw error(errc::invalid_argument, "--ssh: Unable to find '" + path.string() + "'.");
-        if (!std::filesystem::is_socket(status))
+            throw error(errc::invalid_argument, "--ssh: Unable to find '" + path.string() + "'.",
+                        "Name the socket of an agent, or a private key.");
+        if (!std::filesystem::is_socket(status)) {
+            detail::check_key(path);
             agent.keys.push_back(path);
-        else if (std::exchange(agent.socket, path).empty() == false)
+        } else if (!std::exchange(agent.socket, path).empty()) {
             throw refuse("only one socket may be given");
+        }
     }
     if (agent.socket.empty() == agent.keys.empty())
         throw refuse(agent.keys.empty() ? "no path is given" : "keys and sockets cannot be combined");

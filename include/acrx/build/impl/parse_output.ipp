@@ -55,6 +55,8 @@ public:
 
     build_output read()
     {
+        if (whole_.empty())
+            throw option_error("--output is empty", advice_);
         auto const fields = csv_fields("--output", whole_);
         if (fields.size() == 1 && fields.front() == whole_ && !whole_.starts_with("type="))
             return short_form();
@@ -73,8 +75,6 @@ private:
 
     build_output short_form()
     {
-        if (whole_.empty())
-            throw option_error("--output is empty", advice_);
         output_.type = whole_ == "-" ? kind::tar : kind::local;
         output_.dest = whole_;
         return std::move(output_);
@@ -283,12 +283,13 @@ namespace detail {
 template<class Take>
 void read_attestation(std::string_view option, std::string_view text, Take take)
 {
+    constexpr auto const* advice = "Provenance has mode=min|max, builder-id=URL, reproducible=BOOL, version=v1; an SBOM has nothing.";
     for (auto const& field : csv_fields(option, text)) {
         auto const equals = std::min(field.find('='), field.size());
         auto const key = std::string(without_spaces(std::string_view(field).substr(0, equals)));
         auto const value = std::string(without_spaces(std::string_view(field).substr(std::min(equals + 1, field.size()))));
         if (!take(key, value))
-            throw option_error(fmt::format("{}: '{}' is not known, or not supported yet", option, field));
+            throw option_error(fmt::format("{}: '{}' is not known, or not supported yet", option, field), advice);
     }
 }
 
@@ -342,7 +343,8 @@ ACRX_DECL void parse_attest(std::string_view text, attestation_request& into)
         return true;
     });
     if (type != "provenance" && type != "sbom")
-        throw option_error(fmt::format("--attest '{}' lacks type=provenance or type=sbom in front", text));
+        throw option_error(fmt::format("--attest '{}' lacks type=provenance or type=sbom in front", text),
+                           "For example type=provenance,mode=max.");
     if (type == "sbom")
         wanted.provenance = into.provenance;
     else

@@ -45,6 +45,8 @@ private:
 
     std::vector<std::string> split() const
     {
+        if (given_.empty())
+            refuse("it is empty");
         try {
             return dockerfile::split_csv(given_);
         } catch (dockerfile::parse_error const& e) {

@@ -5,9 +5,13 @@
 #include <acrx/build/parse_output.hpp>
 #include <acrx/cli/build_options.hpp>
 #include <acrx/cli/exit_status.hpp>
+#include <acrx/core/error.hpp>
+#include <acrx/io/files.hpp>
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <filesystem>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -51,13 +55,48 @@ inline layer_format parse_compression(std::string_view text)
     return layers;
 }
 
+/// @throws usage_error for what is no `HOST[:PORT]`
+inline void check_host(std::string_view option, std::string_view host)
+{
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]";
+    if (host.empty() || host.find_first_not_of(letters) != std::string_view::npos)
+        throw usage_error(fmt::format("{}: '{}' is not a registry host", option, host),
+                          "Give a host such as registry.example.com or localhost:5000, without https://.");
+}
+
+/// @throws usage_error for a file without certificates
+inline void check_authorities(std::filesystem::path const& file)
+{
+    constexpr std::uint64_t most = 16 << 20;
+    if (!std::filesystem::is_regular_file(file))
+        throw usage_error(fmt::format("--ca-file: '{}' is not a file", file.string()));
+    try {
+        if (read_file(file, most).find("-----BEGIN ") != std::string::npos)
+            return;
+    } catch (error const& e) {
+        throw usage_error(fmt::format("--ca-file: {}", e.what()));
+    }
+    throw usage_error(fmt::format("--ca-file: '{}' holds no certificate", file.string()),
+                      "Give the certificates of authorities as PEM: -----BEGIN CERTIFICATE-----.");
+}
+
 inline std::pair<std::string, std::string> parse_mirror(std::string_view text)
 {
     auto const equals = text.find('=');
     if (equals == std::string_view::npos || equals == 0 || equals + 1 == text.size())
         throw usage_error(fmt::format("--registry-mirror: '{}' is not REGISTRY=HOST", text),
                           "For example docker.io=mirror.example.com.");
+    check_host("--registry-mirror", text.substr(0, equals));
+    check_host("--registry-mirror", text.substr(equals + 1));
     return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
+}
+
+/// @throws usage_error if another method was asked for already
+inline void set_call(build_call method, build_options& o)
+{
+    if (o.call != build_call::build && o.call != method)
+        throw usage_error("--check and --call, or two --call, ask for different things", "Give one of them.");
+    o.call = method;
 }
 
 /// `METHOD[,format=json|text]`.
@@ -65,8 +104,9 @@ inline void read_call(std::string_view text, build_options& o)
 {
     auto const comma = text.find(',');
     using enum build_call;
-    o.call = choose<build_call>("--call", text.substr(0, comma),
-                                {{"build", build}, {"check", check}, {"outline", outline}, {"targets", targets}});
+    set_call(choose<build_call>("--call", text.substr(0, comma),
+                                {{"build", build}, {"check", check}, {"outline", outline}, {"targets", targets}}),
+             o);
     if (comma == std::string_view::npos)
         return;
     auto const option = text.substr(comma + 1);

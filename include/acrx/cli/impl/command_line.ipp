@@ -19,6 +19,8 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
+#include <memory>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -60,14 +62,30 @@ inline void add_image_options(CLI::App& app, build_options& o)
     add_read(app, "--annotation", "Annotation of the manifest, or index:, manifest-descriptor:, index-descriptor:K=V; repeatable",
              [&o](std::string const& v) { parse_annotation(v, o.form.annotations); })
         ->type_name("[PLACE:]K=V");
+    auto once = [asked = std::make_shared<std::set<std::string>>()](std::string const& type) {
+        if (!asked->insert(type).second)
+            throw usage_error("the attestation of " + type + " is asked for more than once",
+                              "Give --provenance or --sbom, or one --attest for each type.");
+    };
     add_read(app, "--provenance", "Attach how the image came to be (SLSA v1): true, false, mode=min|max; else false",
-             [&o](std::string const& v) { parse_provenance(v, o.attestations); })
+             [&o, once](std::string const& v) {
+                 once("type=provenance");
+                 parse_provenance(v, o.attestations);
+             })
         ->type_name("MODE");
     add_read(app, "--sbom", "Attach the list of packages in the image (SPDX): true or false; else false",
-             [&o](std::string const& v) { parse_sbom(v, o.attestations); })
+             [&o, once](std::string const& v) {
+                 once("type=sbom");
+                 parse_sbom(v, o.attestations);
+             })
         ->type_name("BOOL");
     add_read(app, "--attest", "The same two as type=provenance|sbom[,KEY=VALUE]; repeatable",
-             [&o](std::string const& v) { parse_attest(v, o.attestations); })
+             [&o, once](std::string const& v) {
+                 for (auto const* type : {"type=provenance", "type=sbom"})
+                     if (v.find(type) != std::string::npos)
+                         once(type);
+                 parse_attest(v, o.attestations);
+             })
         ->type_name("SPEC");
 }
 
@@ -85,7 +103,7 @@ inline void add_build_options(CLI::App& app, build_options& o)
              "Files or image for a FROM or --from of this name: folder, URL, docker-image://REF or "
              "oci-layout://DIR[:TAG]; repeatable")
         ->type_name("NAME=LOCATION");
-    app.add_flag_callback("--check", [&o] { o.call = build_call::check; },
+    app.add_flag_callback("--check", [&o] { set_call(build_call::check, o); },
                           "Check the Dockerfile and build nothing; findings give exit code 1");
     add_read(app, "--call", "Build nothing: check the Dockerfile, or show the outline of its target, or its targets",
              [&o](std::string const& v) { read_call(v, o); })
@@ -148,7 +166,11 @@ inline void add_step_options(CLI::App& app, build_options& o)
 
 inline void add_connection_options(CLI::App& app, build_options& o)
 {
-    add_list(app, "--insecure-registry", o.insecure_registries, "Registry without TLS or a valid certificate; repeatable")
+    add_read(app, "--insecure-registry", "Registry without TLS or a valid certificate; repeatable",
+             [&o](std::string const& v) {
+                 check_host("--insecure-registry", v);
+                 o.insecure_registries.push_back(v);
+             })
         ->type_name("HOST");
     add_read(app, "--registry-mirror", "Pull images of a registry from another host first; repeatable",
              [&o](std::string const& v) { o.mirrors.push_back(parse_mirror(v)); })
@@ -157,8 +179,7 @@ inline void add_connection_options(CLI::App& app, build_options& o)
                  "Believe the layer indexes that the registry of a base offers (see 'acrx-quick index')");
     add_read(app, "--ca-file", "More certificate authorities to trust (PEM)",
              [&o](std::string const& v) {
-                 if (!std::filesystem::is_regular_file(v))
-                     throw usage_error("--ca-file: '" + v + "' is not a file");
+                 check_authorities(v);
                  o.ca_file = v;
              })
         ->type_name("FILE");
@@ -197,6 +218,7 @@ public:
     {
         if (args.empty())
             return shown_text{app_.help()};
+        args = with_empty_values(std::move(args));
         auto const asked = args;
         std::reverse(args.begin(), args.end());
         try {
@@ -326,6 +348,29 @@ private:
         add_home(*usage_command_, usage_.home);
     }
 
+    CLI::App const* find_command(std::string const& name) const
+    {
+        auto const found = app_.get_subcommands([&](CLI::App const* app) { return app->get_name() == name; });
+        return found.empty() ? nullptr : found.front();
+    }
+
+    /// `--target=` is an empty value, not a value that comes next.
+    std::vector<std::string> with_empty_values(std::vector<std::string> const& given) const
+    {
+        auto const* const app = find_command(given.front());
+        std::vector<std::string> words;
+        for (auto const& word : given) {
+            auto const name = word.substr(0, word.find('='));
+            auto const* const option = app != nullptr && word.starts_with("--") && name.size() + 1 == word.size()
+                                           ? app->get_option_no_throw(name)
+                                           : nullptr;
+            words.push_back(option != nullptr && option->get_type_size_max() > 0 ? name : word);
+            if (words.back().size() != word.size())
+                words.emplace_back();
+        }
+        return words;
+    }
+
     CLI::App const& chosen() const
     {
         auto const parsed = app_.get_subcommands();
@@ -340,7 +385,12 @@ private:
                 return unknown;
         if (dynamic_cast<CLI::RequiredError const*>(&e) != nullptr)
             return chosen().get_name() + (needs_context() ? ": CONTEXT is missing" : ": IMAGE is missing");
-        return e.what();
+        std::string const text = e.what();
+        auto const colon = text.find(": ");
+        if (dynamic_cast<CLI::ArgumentMismatch const*>(&e) == nullptr || colon == std::string::npos)
+            return text;
+        bool const lacks_value = text.ends_with(" missing");
+        return text.substr(0, colon) + (lacks_value ? " needs a value" : " is given more than once");
     }
 
     bool needs_context() const

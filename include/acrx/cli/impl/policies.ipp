@@ -74,7 +74,13 @@ ACRX_DECL overlay_snapshotter snapshots_of(state_folder const& state, net::any_i
 }
 inline std::string read_token(std::filesystem::path const& file)
 {
-    auto token = read_file(file, std::uint64_t{64} << 10);
+    std::string token;
+    try {
+        token = read_file(file, std::uint64_t{64} << 10);
+    } catch (error const& e) {
+        throw error(errc::invalid_argument, "--git-access-token-file: " + std::string(e.what()),
+                    "The path counts from the current directory.");
+    }
     token.erase(token.find_last_not_of(" \t\r\n") + 1);
     if (token.empty())
         throw error(errc::invalid_argument, "--git-access-token-file: " + file.string() + " is empty");

@@ -28,6 +28,8 @@ inline platform build_platform_of(std::string const& given)
         return usage_error("--platform '" + given + "': " + std::string(what),
                            "Write linux/ARCH[/VARIANT], ARCH one of amd64, arm64, arm, 386, ppc64le, s390x, riscv64.");
     };
+    if (given.find(',') != std::string::npos)
+        throw usage_error("--platform '" + given + "': one platform a build", "Build each platform on its own.");
     platform wanted;
     try {
         wanted = parse_platform(given.empty() ? "linux/amd64" : ascii_lower(given));
@@ -84,7 +86,7 @@ inline void add_arguments(build_request& build, build_options const& options, en
     }
     for (auto const& given : options.labels) {
         auto const equals = given.find('=');
-        if (equals == 0)
+        if (equals == 0 || given.empty())
             throw usage_error("--label '" + given + "' has no name", "Write NAME=VALUE.");
         auto const value = equals == std::string::npos ? "" : given.substr(equals + 1);
         build.labels.insert_or_assign(given.substr(0, equals), value);
@@ -125,7 +127,9 @@ inline void add_contexts(build_request& build, build_options const& options)
                     check_context(*local);
             build.contexts.insert_or_assign(to_context_name(name), where);
         } catch (error const& e) {
-            throw usage_error("--build-context " + name + ": " + e.text(), e.advice());
+            throw usage_error("--build-context " + name + ": " + e.text(),
+                              e.text().starts_with("Unable to find") ? "The path after = counts from the current directory."
+                                                                      : e.advice());
         }
     }
 }

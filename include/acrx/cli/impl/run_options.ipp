@@ -4,7 +4,9 @@
 #include <acrx/build/option_values.hpp>
 #include <acrx/cli/detail/read_option.hpp>
 #include <acrx/cli/detail/run_options.hpp>
+#include <acrx/cli/exit_status.hpp>
 
+#include <filesystem>
 #include <utility>
 
 namespace acrx::cli::detail {
@@ -50,13 +52,19 @@ ACRX_DECL void add_run_options(build_request& build, build_options const& option
     build.limits = options.limits;
     build.shm_size = options.shm_size;
     build.cgroup_parent = options.cgroup_parent;
+    for (auto const& part : std::filesystem::path(options.cgroup_parent))
+        if (part == "..")
+            throw usage_error("--cgroup-parent: '" + options.cgroup_parent + "' leaves the control groups",
+                              "Write a path below /sys/fs/cgroup, such as /builds.");
     for (auto const& given : options.secrets) {
         auto [id, value] = read_secret(given, variables);
         build.secrets.insert_or_assign(std::move(id), std::move(value));
     }
     for (auto const& given : options.ssh) {
         auto [id, agent] = read_ssh(given, variables);
-        build.ssh_agents.insert_or_assign(std::move(id), std::move(agent));
+        if (!build.ssh_agents.emplace(id, std::move(agent)).second)
+            throw usage_error("--ssh '" + given + "': the id " + id + " is given more than once",
+                              "Give each agent an id of its own, or all keys in one: ID=KEY,KEY.");
     }
 }
 }  // namespace acrx::cli::detail

@@ -107,6 +107,9 @@ inline std::string words_of(launch_report const& report, launch_plan const& plan
     auto const doing = words_of(report, plan);
     if (report.number == EPERM && report.stage == launch_stage::mount_root && !is_first_user_namespace())
         throw error(errc::no_permission, doing, "In a user namespace, overlayfs takes Linux 5.11 or later.");
+    if (report.number == EPERM && report.stage == launch_stage::limits)
+        throw error(errc::no_permission, doing,
+                    "Only root may raise a hard limit, and nobody that of nofile beyond /proc/sys/fs/nr_open.");
     if (report.number == EPERM || (report.number == EACCES && report.stage == launch_stage::mount_root))
         throw error(errc::no_permission, doing,
                     "The kernel refused it. Inside a container, give that one --privileged, or CAP_SYS_ADMIN with its "
