@@ -67,6 +67,22 @@ public:
         return nullptr;
     }
 
+    /// Whether a section has that mark.
+    bool mentions(std::string_view mark) const
+    {
+        for (auto const& one : sections_)
+            if (one.body.find(mark) != std::string::npos)
+                return true;
+        return false;
+    }
+    /// Puts `value` where `mark` stands.
+    void fill_in(std::string_view mark, std::string_view value)
+    {
+        for (auto& one : sections_)
+            for (auto at = one.body.find(mark); at != std::string::npos; at = one.body.find(mark, at + value.size()))
+                one.body.replace(at, mark.size(), value);
+    }
+
 private:
     void begin_section(std::string const& heading, std::size_t line)
     {
@@ -84,7 +100,7 @@ private:
     static bool is_known(std::string_view name)
     {
         for (auto const* known : {"image", "prepare", "environment", "arguments", "again", "files", "content", "layer",
-                                  "config", "manifest", "history", "cache", "error", "output", "warnings", "verify",
+                                  "config", "manifest", "git", "history", "cache", "error", "output", "warnings", "verify",
                                   "buildah"})
             if (name == known)
                 return true;

@@ -1,6 +1,7 @@
 // Makes one test case of each file in cases/ and builds it; README.md describes the files.
 #include "builder.hpp"
 #include "case_file.hpp"
+#include "case_servers.hpp"
 #include "judge.hpp"
 #include <support/test_data.hpp>
 
@@ -65,7 +66,9 @@ private:
 class case_run
 {
 public:
-    explicit case_run(case_file const& what) : case_(what), tool_(workshop::get().tool()) {}
+    explicit case_run(case_file const& what)
+        : case_(what), tool_(workshop::get().tool()), servers_(case_, folder_.path())
+    {}
 
     complaints run()
     {
@@ -208,9 +211,10 @@ private:
                              + result.output);
     }
 
-    case_file const& case_;
+    case_file case_;
     builder& tool_;
     scratch_folder folder_;
+    case_servers servers_;
     complaints wrong_;
 };
 
