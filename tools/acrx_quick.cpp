@@ -62,19 +62,19 @@ public:
     }
     cli::exit_status operator()(cli::inspect_options const& options) const
     {
-        streams_.out.write(cli::inspect_text(cli::state_of(options.home), options.image, options.format));
+        streams_.out.write(cli::inspect_text(cli::existing_state_of(options.home), options.image, options.format));
         return cli::exit_status::success;
     }
     cli::exit_status operator()(cli::usage_options const& options) const
     {
         acrx::enter_user_namespace();
-        streams_.out.write(cli::usage_text(cli::disk_usage(cli::state_of(options.home)), options.format));
+        streams_.out.write(cli::usage_text(cli::disk_usage(cli::existing_state_of(options.home)), options.format));
         return cli::exit_status::success;
     }
     cli::exit_status operator()(cli::prune_options const& options) const
     {
         acrx::enter_user_namespace();  // what steps of an ordinary user left belongs to its subordinate ids
-        auto const removed = cli::prune_store(cli::state_of(options.home), options, acrx::system_clock().now());
+        auto const removed = cli::prune_store(cli::existing_state_of(options.home), options, acrx::system_clock().now());
         streams_.out.write(cli::prune_text(removed, options.format));
         return cli::exit_status::success;
     }
@@ -82,7 +82,7 @@ public:
 private:
     static acrx::oci_layout store_of(std::filesystem::path const& home)
     {
-        return acrx::oci_layout(cli::state_of(home).root());
+        return acrx::oci_layout(cli::existing_state_of(home).root());
     }
 
     cli::console& streams_;

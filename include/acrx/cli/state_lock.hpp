@@ -14,6 +14,10 @@ namespace acrx::cli {
 /// The folder given by `--home`, else that of the environment.
 ACRX_DECL state_folder state_of(std::filesystem::path const& home);
 
+/// The same, for commands that only look at what is there.
+/// @throws error (`errc::not_found`) if a folder was given and does not exist
+ACRX_DECL state_folder existing_state_of(std::filesystem::path const& home);
+
 /// A lock on a state folder: many hold it shared, or one alone. The kernel gives it back when the process ends.
 class state_lock
 {

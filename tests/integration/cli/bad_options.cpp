@@ -56,7 +56,8 @@ struct command_folder : testing::scratch_folder
     {
         if (auto const context = arguments.find("CTX"); context != std::string::npos)
             arguments.replace(context, 3, "ctx");
-        return testing::shell("cd " + path().string() + " && env -u SSH_AUTH_SOCK ACRX_HOME=" + (path() / "home").string()
+        return testing::shell("cd " + path().string()
+                              + " && env -u SSH_AUTH_SOCK ACRX_HOME=" + (path() / "home").string()
                               + " timeout 60 " ACRX_QUICK " " + arguments + " 2>&1 </dev/null");
     }
 };
@@ -69,7 +70,8 @@ BOOST_AUTO_TEST_CASE(each_gets_one_error_and_its_exit_code)
     BOOST_TEST_REQUIRE(lines.size() > 100U);
     for (auto const& line : lines) {
         auto const result = folder.run(line.arguments);
-        BOOST_TEST(result.status == line.status, line.arguments << " ended with " << result.status << ": " << result.output);
+        BOOST_TEST(result.status == line.status,
+                   line.arguments << " ended with " << result.status << ": " << result.output);
         auto const error = result.output.find("error: ");
         BOOST_TEST((error != std::string::npos && result.output.find("error: ", error + 1) == std::string::npos),
                    line.arguments << " says no single error: " << result.output);

@@ -59,6 +59,12 @@ Examples:
   acrx-quick ls -o json
 )";
 
+inline constexpr std::string_view usage_footer = R"(
+Examples:
+  acrx-quick du
+  acrx-quick du -o json
+)";
+
 inline constexpr std::string_view inspect_footer = R"(
 Examples:
   acrx-quick inspect hello:1

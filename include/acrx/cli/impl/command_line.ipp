@@ -5,6 +5,7 @@
 #include <acrx/cli/detail/add_option.hpp>
 #include <acrx/cli/detail/cache_options.hpp>
 #include <acrx/cli/detail/help_text.hpp>
+#include <acrx/cli/detail/image_options.hpp>
 #include <acrx/cli/detail/option_words.hpp>
 #include <acrx/cli/detail/run_options.hpp>
 #include <acrx/cli/detail/runner_options.hpp>
@@ -19,8 +20,6 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
-#include <memory>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -40,53 +39,6 @@ inline void add_format(CLI::App& app, output_format& format)
 inline void add_home(CLI::App& app, std::filesystem::path& home)
 {
     app.add_option("--home", home, "Folder of images, cache and logs; else $ACRX_HOME")->type_name("DIR");
-}
-
-inline void add_image_options(CLI::App& app, build_options& o)
-{
-    app.add_option("-r,--registry", o.registry, "Where names without a registry are pushed to")->type_name("HOST");
-    add_list(app, "-t,--image,--tag", o.images, "Name of the image, may hold {{.Run.ID}}; repeatable")->type_name("NAME:TAG");
-    app.add_flag("--no-push", o.no_push, "Build only");
-    add_read(app, "--output", "Also write type=oci|docker|tar|local,dest=PATH; PATH alone is a folder, - a tar; repeatable",
-             [&o](std::string const& v) { o.outputs.push_back(parse_output(v)); })
-        ->type_name("SPEC");
-    add_read(app, "--compression", "Of new layers: gzip[:0-2], zstd[:1-19], estargz[:0-2], none",
-             [&o](std::string const& v) { o.form.layers = parse_compression(v); })
-        ->type_name("KIND[:LEVEL]");
-    add_read(app, "--format", "Of the manifest: oci or docker",
-             [&o](std::string const& v) {
-                 o.form.family = choose<image_family>("--format", v, {{"oci", image_family::oci}, {"docker", image_family::docker}});
-             })
-        ->type_name("oci|docker");
-    add_list(app, "--label", o.labels, "Label of the image; repeatable")->type_name("K=V");
-    add_read(app, "--annotation", "Annotation of the manifest, or index:, manifest-descriptor:, index-descriptor:K=V; repeatable",
-             [&o](std::string const& v) { parse_annotation(v, o.form.annotations); })
-        ->type_name("[PLACE:]K=V");
-    auto once = [asked = std::make_shared<std::set<std::string>>()](std::string const& type) {
-        if (!asked->insert(type).second)
-            throw usage_error("the attestation of " + type + " is asked for more than once",
-                              "Give --provenance or --sbom, or one --attest for each type.");
-    };
-    add_read(app, "--provenance", "Attach how the image came to be (SLSA v1): true, false, mode=min|max; else false",
-             [&o, once](std::string const& v) {
-                 once("type=provenance");
-                 parse_provenance(v, o.attestations);
-             })
-        ->type_name("MODE");
-    add_read(app, "--sbom", "Attach the list of packages in the image (SPDX): true or false; else false",
-             [&o, once](std::string const& v) {
-                 once("type=sbom");
-                 parse_sbom(v, o.attestations);
-             })
-        ->type_name("BOOL");
-    add_read(app, "--attest", "The same two as type=provenance|sbom[,KEY=VALUE]; repeatable",
-             [&o, once](std::string const& v) {
-                 for (auto const* type : {"type=provenance", "type=sbom"})
-                     if (v.find(type) != std::string::npos)
-                         once(type);
-                 parse_attest(v, o.attestations);
-             })
-        ->type_name("SPEC");
 }
 
 inline void add_build_options(CLI::App& app, build_options& o)
@@ -346,6 +298,7 @@ private:
         usage_command_ = app_.add_subcommand("du", "Show what takes up space in the local store, and what prune would give back");
         add_format(*usage_command_, usage_.format);
         add_home(*usage_command_, usage_.home);
+        usage_command_->footer(std::string(usage_footer));
     }
 
     CLI::App const* find_command(std::string const& name) const

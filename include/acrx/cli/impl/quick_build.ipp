@@ -128,8 +128,9 @@ inline void add_contexts(build_request& build, build_options const& options)
             build.contexts.insert_or_assign(to_context_name(name), where);
         } catch (error const& e) {
             throw usage_error("--build-context " + name + ": " + e.text(),
-                              e.text().starts_with("Unable to find") ? "The path after = counts from the current directory."
-                                                                      : e.advice());
+                              e.text().starts_with("Unable to find")
+                                  ? "The path after = counts from the current directory."
+                                  : e.advice());
         }
     }
 }

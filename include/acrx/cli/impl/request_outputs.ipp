@@ -55,7 +55,8 @@ public:
         if (no_push_ && output.push == true)
             throw usage_error("--no-push contradicts --output with push=true");
         if (output.push == true && output.names.empty() && !has_names_)
-            throw usage_error("--output: an image is to be pushed, and has no name", "Give -t NAME:TAG, or name=NAME:TAG.");
+            throw usage_error("--output: an image is to be pushed, and has no name",
+                              "Give -t NAME:TAG, or name=NAME:TAG.");
         request_.build.form = form_of(output, request_.build.form);
         if (!output.names.empty())
             return add(output.names, output.push);
@@ -81,7 +82,8 @@ inline void check_form(image_form const& form, bool has_index)
     if (form.family == image_family::docker && (!texts.manifest.empty() || has_index))
         throw usage_error("Docker's media types have no annotations and no attestations", "Use --format oci.");
     if (!has_index && (!texts.index.empty() || !texts.index_descriptor.empty()))
-        throw usage_error("annotations of an index need an index", "--provenance=true, --sbom=true or --build-arg BUILDKIT_MULTI_PLATFORM=1 makes one.");
+        throw usage_error("annotations of an index need an index",
+                          "--provenance=true, --sbom=true or --build-arg BUILDKIT_MULTI_PLATFORM=1 makes one.");
 }
 
 inline void check_place(build_output const& output)

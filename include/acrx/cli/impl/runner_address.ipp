@@ -52,7 +52,8 @@ ACRX_DECL runner_transport transport_to(std::string url, std::filesystem::path c
     try {
         static_cast<void>(parse_url(url));
     } catch (error const& e) {
-        throw usage_error("the server: " + e.text(), "Give --server or $ACRX_SERVER as http://HOST:PORT or https://HOST.");
+        throw usage_error("the server: " + e.text(),
+                          "Give --server or $ACRX_SERVER as http://HOST:PORT or https://HOST.");
     }
     http_options connection;
     connection.ca_file = ca_file;

@@ -32,6 +32,14 @@ ACRX_DECL state_folder state_of(std::filesystem::path const& home)
     return home.empty() ? state_folder::of_environment() : state_folder(std::filesystem::absolute(home));
 }
 
+ACRX_DECL state_folder existing_state_of(std::filesystem::path const& home)
+{
+    std::error_code failed;
+    if (!home.empty() && !std::filesystem::exists(home, failed))
+        throw error(errc::not_found, "the state folder " + home.string(), "--home names one that a build has made.");
+    return state_of(home);
+}
+
 ACRX_DECL state_lock state_lock::shared(std::filesystem::path const& root)
 {
     auto file = detail::open_state_lock(root);
