@@ -39,6 +39,25 @@ net::awaitable<std::string> stored_config(Registry& registry, oci_layout& store,
     }
     co_return store.read_blob(config);
 }
+
+/// Entries that state no platform get that of their config.
+template<registry_client Registry>
+net::awaitable<void> look_up_platforms(Registry& registry, oci_layout& store, reference name, image_index& index)
+{
+    for (auto& entry : index.manifests) {
+        if (entry.platform)
+            continue;
+        auto const document = co_await stored_manifest(registry, store, name, entry);
+        if (media_type::is_index(document.media_type))
+            continue;
+        auto const image = parse_manifest(document.bytes, document.media_type);
+        auto const& type = image.config.media_type;
+        if (type != media_type::oci_config && type != media_type::docker_config)
+            continue;
+        auto const config = co_await stored_config(registry, store, name, image.config);
+        entry.platform = parse_image_config(config).platform;
+    }
+}
 }  // namespace detail
 
 template<registry_client Registry>
@@ -57,7 +76,12 @@ net::awaitable<std::shared_ptr<base_image const>> find_base(Registry& registry, 
     base->named_digest = found->digest;
     auto document = co_await detail::stored_manifest(registry, store, base->name, *found);
     for (int depth = 0; media_type::is_index(document.media_type); ++depth) {
-        auto const entry = choose(parse_index(document.bytes, document.media_type), wanted);
+        auto index = parse_index(document.bytes, document.media_type);
+        auto entry = choose(index, wanted);
+        if (entry && !entry->platform && index.manifests.size() > 1) {
+            co_await detail::look_up_platforms(registry, store, base->name, index);
+            entry = choose(index, wanted);
+        }
         if (!entry || depth == 4)
             throw error(errc::not_found, to_string(base->name) + ": no match for platform " + to_string(wanted)
                                              + " in manifest");
