@@ -99,9 +99,9 @@ private:
     }
     static bool is_known(std::string_view name)
     {
-        for (auto const* known : {"image", "prepare", "environment", "arguments", "again", "files", "content", "layer",
-                                  "config", "manifest", "git", "history", "cache", "error", "output", "warnings", "verify",
-                                  "buildah"})
+        for (auto const* known :
+             {"image", "prepare", "environment", "arguments", "again", "files", "content", "layer", "config",
+              "manifest", "git", "history", "cache", "error", "output", "warnings", "verify", "buildah"})
             if (name == known)
                 return true;
         return false;
