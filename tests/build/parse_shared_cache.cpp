@@ -33,6 +33,23 @@ BOOST_AUTO_TEST_CASE(reads_caches_in_folders)
     BOOST_TEST(to.name.tag == "latest");
 }
 
+BOOST_AUTO_TEST_CASE(reads_what_saved_layers_are_stored_as)
+{
+    BOOST_TEST(!parse_cache_target("type=local,dest=a").layers);
+    auto const zstd =
+        parse_cache_target("type=registry,ref=a,compression=zstd,compression-level=7,force-compression=true");
+    BOOST_TEST((zstd.layers == layer_format{compression::zstd, 7, false, false}));
+    BOOST_TEST(parse_cache_target("type=local,dest=a,compression-level=0").layers->level == 0);
+}
+
+BOOST_AUTO_TEST_CASE(finds_a_folders_cache_by_digest)
+{
+    std::string const id = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    auto const from = parse_cache_source("type=local,src=/c,digest=" + id);
+    BOOST_TEST(from.name.digest.str() == id);
+    BOOST_TEST(from.name.tag.empty());
+}
+
 BOOST_AUTO_TEST_CASE(takes_the_image_itself_for_a_cache)
 {
     BOOST_TEST(parse_cache_target("type=inline").is_inline);
@@ -62,8 +79,19 @@ BOOST_AUTO_TEST_CASE(refuses_all_others_by_their_own_words)
     BOOST_CHECK_EXCEPTION(parse_cache_target("type=local"), error, says("dest is missing"));
     BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,mode=all"), error, says("unknown mode 'all'"));
     BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,mode"), error, says("key=value"));
-    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,compression=zstd"), error, says("not supported yet"));
-    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,image-manifest=false"), error, says("not supported yet"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,compression=lz4"), error,
+                          says("'lz4' is not one of"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,compression-level=10"), error, says("from 0 to 9"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,compression=estargz"), error,
+                          says("write gzip or zstd"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=inline,compression=zstd"), error, says("as the image is"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=registry,ref=a,compression=zstd"), error, says("unexpected key"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=registry,ref=a,digest=sha256:1"), error, says("part of the ref"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=local,src=a,digest=sha256:1"), error, says("--cache-from"));
+    BOOST_CHECK_EXCEPTION(parse_cache_source("type=local,src=a,tag=b,digest=sha256:1"), error,
+                          says("a tag and a digest"));
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,image-manifest=false"), error,
+                          says("not supported yet"));
     BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,ignore-error=maybe"), error, says("invalid boolean"));
     BOOST_CHECK_EXCEPTION(parse_cache_target(digest), error, says("under a digest"));
     BOOST_TEST(!parse_cache_source(digest).name.digest.empty());

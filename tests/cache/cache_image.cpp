@@ -50,6 +50,56 @@ BOOST_AUTO_TEST_CASE(names_a_layer_of_two_steps_once)
     BOOST_TEST((image.layers[1].digest == digest_of("b")));
 }
 
+BOOST_AUTO_TEST_CASE(a_manifest_tells_of_its_steps_without_the_config)
+{
+    std::vector<cache_entry> entries{entry_of("1", "a"), entry_of("2", "b"), entry_of("3", "a")};
+    entries[1].step.layer.blob.annotations["x"] = "y";
+    entries[1].step.seconds = 2.5;
+    entries[2].step.created = parse_rfc3339("2026-03-02T00:00:00Z");
+    descriptor config;
+    config.media_type = cache_config_type;
+    config.digest = digest_of("config");
+    auto const image = make_cache_manifest(entries, config);
+    auto const read = parse_cache_manifest(to_document(image));
+    BOOST_REQUIRE(read.has_value());
+    BOOST_TEST((*read == entries));
+
+    auto plain = image;
+    plain.annotations.clear();
+    BOOST_TEST(!parse_cache_manifest(to_document(plain)));
+    for (auto const* text : {"1 0", "AAAA 0", "!"}) {
+        auto damaged = image;
+        damaged.annotations.at("acrx.cache.records") += "," + std::string(text);
+        BOOST_TEST(!parse_cache_manifest(to_document(damaged)), text);
+    }
+    auto far = image;
+    far.layers.pop_back();
+    BOOST_TEST(!parse_cache_manifest(to_document(far)));
+}
+
+BOOST_AUTO_TEST_CASE(ten_thousand_steps_fit_into_a_manifest)
+{
+    std::vector<cache_entry> entries;
+    for (int i = 0; i < 10'000; ++i)
+        entries.push_back(entry_of(std::to_string(i), "layer " + std::to_string(i)));
+    descriptor config;
+    config.media_type = cache_config_type;
+    config.digest = digest_of("config");
+    auto const document = to_document(make_cache_manifest(entries, config));
+    BOOST_TEST(document.bytes.size() < (std::size_t{4} << 20));
+    auto const start = std::chrono::steady_clock::now();
+    auto const read = parse_cache_manifest(document);
+    BOOST_TEST_MESSAGE(
+        "10,000 steps: "
+        << std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count()
+        << " ms, " << document.bytes.size() << " bytes");
+    BOOST_REQUIRE(read.has_value());
+    BOOST_TEST((*read == entries));
+    for (int i = 0; i < 10'000; ++i)
+        entries.push_back(entry_of("b" + std::to_string(i), "b " + std::to_string(i)));
+    BOOST_TEST(make_cache_manifest(entries, config).annotations.empty());
+}
+
 BOOST_AUTO_TEST_CASE(leaves_out_damaged_steps_and_keeps_the_others)
 {
     std::vector<cache_entry> const entries{entry_of("1", "a"), entry_of("2", "b"), entry_of("3", "c")};

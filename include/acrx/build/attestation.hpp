@@ -41,7 +41,8 @@ ACRX_DECL bool wants_index(build_request const& request);
 /// Adds an index of the image and, if there are any, its attestations; all of it is written to the store.
 /// @param image  without attestations so far; of the OCI family
 ACRX_DECL void make_index(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
-                          std::span<reference const> names, platform const& platform, image_annotations const& annotations);
+                          std::span<reference const> names, platform const& platform,
+                          image_annotations const& annotations);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

@@ -7,6 +7,7 @@
 #include <acrx/build/option_values.hpp>
 #include <acrx/core/config.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,11 @@ ACRX_DECL void parse_provenance(std::string_view text, attestation_request& into
 ACRX_DECL void parse_sbom(std::string_view text, attestation_request& into);
 /// The value of `--attest`: `type=provenance` or `type=sbom`, with the fields of the two above. @throws option_error
 ACRX_DECL void parse_attest(std::string_view text, attestation_request& into);
+
+/// `gzip`, `estargz`, `zstd`, `uncompressed`, with a level on the scale of other builders (0 to 9, zstd 0 to 22), of
+/// which the nearest that we have is taken. @param option  for the error text @throws option_error
+ACRX_DECL layer_format parse_layer_format(std::string_view option, std::string_view word,
+                                          std::optional<std::string_view> level);
 
 /// A number between `least` and `most`. @param option  for the error text
 /// @throws option_error

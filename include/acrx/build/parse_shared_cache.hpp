@@ -8,10 +8,11 @@
 #include <string>
 
 namespace acrx {
-/// `type=registry,ref=REF`, `type=local,src=DIR[,tag=TAG]`, or REF alone.
+/// `type=registry,ref=REF`, `type=local,src=DIR[,tag=TAG|,digest=DIGEST]`, or REF alone.
 /// @throws error (`errc::invalid_argument`), its text naming `--cache-from`
 ACRX_DECL shared_cache parse_cache_source(std::string const& given);
-/// `type=registry,ref=REF` or `type=local,dest=DIR[,tag=TAG]`, each with `,mode=min|max`, `type=inline`, or REF alone.
+/// `type=registry,ref=REF` or `type=local,dest=DIR[,tag=TAG]`, each with `,mode=min|max`,
+/// `,compression=KIND` and `,compression-level=N`; `type=inline`, or REF alone.
 /// @throws error (`errc::invalid_argument`), its text naming `--cache-to`
 ACRX_DECL shared_cache parse_cache_target(std::string const& given);
 }  // namespace acrx

@@ -2,9 +2,11 @@
 #ifndef ACRX_BUILD_SHARED_CACHE_HPP
 #define ACRX_BUILD_SHARED_CACHE_HPP
 
+#include <acrx/build/build_output.hpp>
 #include <acrx/image/reference.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace acrx {
@@ -15,6 +17,7 @@ struct shared_cache
     std::filesystem::path folder = {};  ///< the layout; empty for a registry
     bool all_steps = false;             ///< mode=max: save every step of every stage, not only the layers of the result
     bool is_inline = false;             ///< in the config of the image that is built; it has no name then
+    std::optional<layer_format> layers = {};  ///< what saved layers are stored as; nothing leaves them as they are
 
     bool operator==(shared_cache const&) const = default;
 };

@@ -63,6 +63,9 @@ private:
     net::awaitable<void> load_one(source& from);
     net::awaitable<std::optional<cached_step>> find_in_folder(folder_cache& from, digest key);
     template<registry_client R>
+    net::awaitable<void> convert(basic_registry_cache<R>& target, cache_entry& entry, layer_format format,
+                                 layer_file_source const& files);
+    template<registry_client R>
     net::awaitable<void> save_to(basic_registry_cache<R>& cache, shared_cache const& to, std::vector<cache_entry> steps,
                                  std::vector<digest> lost, layer_file_source files, std::filesystem::path scratch);
     void tell(build_note::severity level, std::string text) const;

@@ -9,6 +9,7 @@
 #include <acrx/image/manifest.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,6 +27,11 @@ namespace acrx {
 ///                   "acrx": {"annotations": {..}}}],
 ///      "records": [{"digest": KEY, "layers": [{"layer": INDEX INTO layers, "createdAt": RFC 3339}],
 ///                   "acrx": {"seconds": NUMBER}}]}
+///
+/// So that one request brings a cache, the manifest also tells of the records itself, in its annotation
+/// `acrx.cache.records`, between commas: `KEY INDEX`, the key without `sha256:` and the index into `layers`, and where
+/// they are not those of the layer and 0, RFC 3339 time (or `-`) and seconds. It is left out of manifests that would
+/// become too long for a registry.
 ///
 /// The members `acrx` are ours; BuildKit passes over them. Each step's layer stands alone, so its parent is none.
 /// Records of other builders that lie on others (`inputs`) have keys that are never ours: they are left out.
@@ -51,6 +57,8 @@ ACRX_DECL std::string to_cache_config(std::span<cache_entry const> entries);
 ACRX_DECL descriptor find_cache_config(manifest_document const& document);
 /// The manifest of a cache. @param config  of type `cache_config_type`
 ACRX_DECL manifest make_cache_manifest(std::span<cache_entry const> entries, descriptor config);
+/// The steps that a manifest tells of without its config; nothing if it does not, or not as we write it.
+ACRX_DECL std::optional<std::vector<cache_entry>> parse_cache_manifest(manifest_document const& document);
 
 /// A step whose layer is one of the image that holds the cache.
 struct inline_step

@@ -31,9 +31,9 @@ struct saved_cache
     bool is_changed = false;   ///< whether anything was pushed
 };
 
-/// Keeps the cache as one image in the format of `cache_config_type`. `load` costs two requests, however many steps
-/// there are; a step found names the repository as its origin, so that its layer is fetched when its bytes are needed
-/// and mounted when they are not.
+/// Keeps the cache as one image in the format of `cache_config_type`. `load` costs one request, however many steps
+/// there are, and a second one if they do not fit into a manifest; a step found names the repository as its origin, so
+/// that its layer is fetched when its bytes are needed and mounted when they are not.
 ///
 /// @tparam Registry  where the image is
 /// @par Thread safety  one strand. Of builds that save at once the last one wins: a build that saves what another one

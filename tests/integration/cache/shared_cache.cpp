@@ -181,12 +181,47 @@ BOOST_FIXTURE_TEST_CASE(a_folder_serves_as_well, machines, *boost::unit_test::pr
     BOOST_TEST(!fs::exists(place + "/none"));
 }
 
+BOOST_FIXTURE_TEST_CASE(layers_are_saved_in_the_format_that_is_asked_for, machines,
+                        *boost::unit_test::precondition(can_run_steps))
+{
+    auto const inspect = [&](std::string const& name, std::string const& how) {
+        return must("skopeo inspect --raw --tls-verify=false " + how + " docker://" + ref(name));
+    };
+    auto const zstd = std::string(",compression=zstd,compression-level=5,force-compression=true");
+    must_build("a", one_stage, to("zstd:1", zstd) + to("plain:1") + "-t " + ref("app:1"));
+    BOOST_TEST(count(inspect("zstd:1", ""), "tar+zstd") == 4);
+    BOOST_TEST(count(inspect("plain:1", ""), "tar+gzip") == 4);
+    BOOST_TEST(count(inspect("app:1", ""), "tar+gzip") == 4);
+    auto const second = must_build("b", one_stage, from("zstd:1") + "-t " + ref("again:1"));
+    BOOST_TEST(count(second, "CACHED") == 4, second);
+    BOOST_TEST(count(inspect("again:1", ""), "tar+gzip") == 4);
+    BOOST_TEST(inspect("again:1", "--config") == inspect("app:1", "--config"));
+    auto const again = must_build("a", one_stage, to("zstd:1", zstd) + "-t app");
+    BOOST_TEST(again.find("is up to date") != std::string::npos, again);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_folder_keeps_older_caches_by_their_digests, machines,
+                        *boost::unit_test::precondition(can_run_steps))
+{
+    auto const place = (folder / "shared").string();
+    must_build("a", one_stage, "--cache-to type=local,dest=" + place + " -t app");
+    auto const old = must("grep -o 'sha256:[0-9a-f]*' " + place + "/index.json | head -1 | tr -d '\n'");
+    must_build("b", two_stages, "--cache-to type=local,compression=zstd,dest=" + place + " -t app");
+    auto const found =
+        must_build("c", one_stage, "--cache-from type=local,src=" + place + ",digest=" + old + " -t app");
+    BOOST_TEST(count(found, "CACHED") == 4, found);
+    auto const none = must_build(
+        "d", one_stage, "--cache-from type=local,src=" + place + ",digest=sha256:" + std::string(64, '0') + " -t app");
+    BOOST_TEST(none.find("is not used") != std::string::npos, none);
+}
+
 BOOST_FIXTURE_TEST_CASE(an_image_holds_its_own_cache, machines, *boost::unit_test::precondition(can_run_steps))
 {
     for (auto const* way : {"--cache-to type=inline ", "--build-arg BUILDKIT_INLINE_CACHE=1 "}) {
         auto const name = "inline:" + std::string(way).substr(2, 5);
         must_build(std::string("a") + way[2], one_stage, way + std::string("-t ") + ref(name));
-        auto const second = must_build(std::string("b") + way[2], one_stage, from(name) + way + "-t " + ref(name + "2"));
+        auto const second =
+            must_build(std::string("b") + way[2], one_stage, from(name) + way + "-t " + ref(name + "2"));
         BOOST_TEST(count(second, "CACHED") == 4, second);
         BOOST_TEST(digest_of_image(name) == digest_of_image(name + "2"));
     }
@@ -194,13 +229,26 @@ BOOST_FIXTURE_TEST_CASE(an_image_holds_its_own_cache, machines, *boost::unit_tes
 
 BOOST_FIXTURE_TEST_CASE(what_is_no_cache_option_is_refused, machines)
 {
-    for (auto const* options : {"--cache-from type=registry", "--cache-from type=local", "--cache-from type=local,dest=x",
-                                "--cache-from type=ftp,ref=x", "--cache-from ref=x", "--cache-from type=registry,ref=X",
-                                "--cache-to type=inline,mode=max", "--cache-to type=inline,ref=x",
-                                "--cache-from type=inline", "--cache-to type=registry,ref=x,mode=all",
-                                "--cache-to type=registry,ref=x,mode", "--cache-to type=gha",
-                                "--cache-to type=registry,ref=x,compression=zstd",
-                                "--cache-to type=registry,ref=x,oci-mediatypes=maybe", "--cache-from ''"}) {
+    for (auto const* options : {"--cache-from type=registry",
+                                "--cache-from type=local",
+                                "--cache-from type=local,dest=x",
+                                "--cache-from type=ftp,ref=x",
+                                "--cache-from ref=x",
+                                "--cache-from type=registry,ref=X",
+                                "--cache-to type=inline,mode=max",
+                                "--cache-to type=inline,ref=x",
+                                "--cache-from type=inline",
+                                "--cache-to type=registry,ref=x,mode=all",
+                                "--cache-to type=registry,ref=x,mode",
+                                "--cache-to type=gha",
+                                "--cache-to type=registry,ref=x,compression=lz4",
+                                "--cache-to type=registry,ref=x,compression=zstd,compression-level=99",
+                                "--cache-to type=registry,ref=x,compression=estargz",
+                                "--cache-to type=inline,compression=zstd",
+                                "--cache-from type=registry,ref=x,digest=x",
+                                "--cache-from type=local,src=x,digest=x",
+                                "--cache-to type=registry,ref=x,oci-mediatypes=maybe",
+                                "--cache-from ''"}) {
         auto const result = build("a", "FROM scratch\n", std::string(options) + " -t app");
         BOOST_TEST(result.status != 0, options);
         BOOST_TEST(result.output.find(std::string(options).substr(0, 10)) != std::string::npos, result.output);

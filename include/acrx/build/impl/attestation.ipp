@@ -47,8 +47,9 @@ ACRX_DECL std::string to_statement(attestation const& what, digest const& subjec
 }
 
 namespace detail {
-inline attached_manifest write_attestations(oci_layout& store, descriptor const& subject, std::span<attestation const> attestations,
-                                            std::span<reference const> names, platform const& platform)
+inline attached_manifest write_attestations(oci_layout& store, descriptor const& subject,
+                                            std::span<attestation const> attestations, std::span<reference const> names,
+                                            platform const& platform)
 {
     attached_manifest attached;
     attached.content.media_type = media_type::oci_manifest;
@@ -83,7 +84,8 @@ ACRX_DECL bool wants_index(build_request const& request)
 }
 
 ACRX_DECL void make_index(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
-                          std::span<reference const> names, platform const& platform, image_annotations const& annotations)
+                          std::span<reference const> names, platform const& platform,
+                          image_annotations const& annotations)
 {
     auto subject = describe(image.document);
     auto const id = subject.digest;

@@ -1,32 +1,16 @@
 // Bodies of build/image_forms.hpp.
 #ifndef ACRX_BUILD_IMPL_IMAGE_FORMS_HPP
 #define ACRX_BUILD_IMPL_IMAGE_FORMS_HPP
+#include <acrx/build/detail/layer_conversion.hpp>
 #include <acrx/build/image_forms.hpp>
 #include <acrx/core/digest.hpp>
 #include <acrx/core/offload.hpp>
-#include <acrx/image/media_types.hpp>
-#include <acrx/snapshot/convert_layer.hpp>
 
 #include <string>
-#include <string_view>
+#include <utility>
 
 namespace acrx {
 namespace detail {
-/// Whether a layer need not be converted. Layers that must not be distributed are never touched.
-inline bool is_stored_as(descriptor const& blob, layer_format const& format)
-{
-    auto const type = media_type::in_family(blob.media_type, image_family::oci);
-    bool const is_seekable = blob.annotations.contains(std::string(contents_table_annotation));
-    if (!blob.urls.empty() || is_seekable != format.is_seekable)
-        return !blob.urls.empty();
-    switch (format.compression) {
-    case compression::gzip: return type == media_type::oci_layer_gzip;
-    case compression::zstd: return type == media_type::oci_layer_zstd;
-    case compression::none: break;
-    }
-    return type == media_type::oci_layer;
-}
-
 /// What the cache knows the converted layer by.
 inline digest conversion_key(digest const& blob, layer_format const& format)
 {
@@ -89,12 +73,7 @@ net::awaitable<packed_layer> basic_image_forms<Registry, Cache>::write_converted
     co_await layers_.fetch(layer);
     auto& store = layers_.store();
     auto write = [&](std::stop_token stop) {
-        auto const from = store.blob_path(layer.layer.blob.digest);
-        auto const to = store.temporary();
-        auto converted = format.is_seekable ? make_seekable_layer(from, to, format.level, stop)
-                                            : recompress_layer(from, to, format.compression, format.level, stop);
-        store.adopt(to, converted.blob.digest);
-        return converted;
+        return detail::convert_layer(store, layer.layer.blob.digest, format, std::move(stop));
     };
     auto converted = co_await offload(pool_, write);
     co_return converted;

@@ -80,7 +80,8 @@ inline void check_key(std::filesystem::path const& file)
 {
     constexpr std::uint64_t most = 1 << 20;
     if (std::filesystem::is_directory(file))
-        throw error(errc::invalid_argument, "--ssh: '" + file.string() + "' is a folder", "Name a socket or a private key.");
+        throw error(errc::invalid_argument, "--ssh: '" + file.string() + "' is a folder",
+                    "Name a socket or a private key.");
     if (read_file(file, most).find("-----BEGIN ") == std::string::npos)
         throw error(errc::invalid_argument, "--ssh: failed to parse '" + file.string() + "': no key found",
                     "Name a private key, not the public one (.pub), or the socket of an agent.");
@@ -95,7 +96,8 @@ inline std::string read_secret_file(std::string const& id, std::filesystem::path
         throw error(errc::invalid_argument, "secret " + id + ": Unable to find '" + file.string() + "'.",
                     "The path after src= counts from the current directory, in a task from that of the step.");
     if (std::filesystem::is_directory(file))
-        throw error(errc::invalid_argument, "secret " + id + ": '" + file.string() + "' is a folder", "A secret is one file.");
+        throw error(errc::invalid_argument, "secret " + id + ": '" + file.string() + "' is a folder",
+                    "A secret is one file.");
     if (!failed && size > most)
         throw error(errc::invalid_argument, "secret " + id + " too big. max size 500KB");
     return read_file(file, most);

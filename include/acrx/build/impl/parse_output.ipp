@@ -47,6 +47,16 @@ inline image_annotations::texts* annotations_at(image_annotations& all, std::str
     return nullptr;
 }
 
+/// Of those that our encoders have.
+inline int nearest_level(std::string_view option, compression kind, std::string_view text)
+{
+    auto const name = std::string(option) + " compression-level";
+    if (kind != compression::zstd)
+        return std::min(parse_level(name, text, 0, 9), 2);
+    auto const given = parse_level(name, text, 0, 22);
+    return given == 0 ? 3 : std::min(given, 19);
+}
+
 /// Collects the fields of one `--output`.
 class output_reader
 {
@@ -146,7 +156,7 @@ private:
         else if (key == "name")
             take_names(value);
         else if (key == "compression")
-            take_compression(value);
+            output_.layers = parse_layer_format("--output", value, std::nullopt);
         else if (key == "compression-level")
             level_ = value;
         else if (key == "force-compression")
@@ -168,21 +178,6 @@ private:
                 output_.names.emplace_back(name);
             list.remove_prefix(std::min(end + 1, list.size()));
         }
-    }
-
-    void take_compression(std::string_view word)
-    {
-        auto& layers = output_.layers.emplace();
-        if (word == "gzip")
-            return;
-        if (word == "estargz")
-            layers.is_seekable = true;
-        else if (word == "zstd")
-            layers = {compression::zstd, 3, false, false};
-        else if (word == "uncompressed" || word == "none")
-            layers.compression = compression::none;
-        else
-            throw option_error(fmt::format("--output compression: '{}' is not one of gzip, estargz, zstd, uncompressed", word));
     }
 
     bool take_annotation(std::string_view key, std::string_view value)
@@ -223,15 +218,8 @@ private:
             output_.layers.emplace();
         auto& layers = *output_.layers;
         layers.also_of_base = force_;
-        if (!level_)
-            return;
-        // The scales of other builders; the nearest level that our encoders have is taken.
-        if (layers.compression == compression::zstd) {
-            auto const given = parse_level("--output compression-level", *level_, 0, 22);
-            layers.level = given == 0 ? 3 : std::min(given, 19);
-        } else {
-            layers.level = std::min(parse_level("--output compression-level", *level_, 0, 9), 2);
-        }
+        if (level_)
+            layers.level = nearest_level("--output", layers.compression, *level_);
     }
 
     static constexpr char const* advice_ = "For example type=oci,dest=FILE, type=tar,dest=- or type=local,dest=FOLDER.";
@@ -283,7 +271,8 @@ namespace detail {
 template<class Take>
 void read_attestation(std::string_view option, std::string_view text, Take take)
 {
-    constexpr auto const* advice = "Provenance has mode=min|max, builder-id=URL, reproducible=BOOL, version=v1; an SBOM has nothing.";
+    constexpr auto const* advice =
+        "Provenance has mode=min|max, builder-id=URL, reproducible=BOOL, version=v1; an SBOM has nothing.";
     for (auto const& field : csv_fields(option, text)) {
         auto const equals = std::min(field.find('='), field.size());
         auto const key = std::string(without_spaces(std::string_view(field).substr(0, equals)));
@@ -350,6 +339,24 @@ ACRX_DECL void parse_attest(std::string_view text, attestation_request& into)
     else
         wanted.sbom = into.sbom;
     into = std::move(wanted);
+}
+
+ACRX_DECL layer_format parse_layer_format(std::string_view option, std::string_view word,
+                                          std::optional<std::string_view> level)
+{
+    layer_format layers;
+    if (word == "estargz")
+        layers.is_seekable = true;
+    else if (word == "zstd")
+        layers = {compression::zstd, 3, false, false};
+    else if (word == "uncompressed" || word == "none")
+        layers.compression = compression::none;
+    else if (word != "gzip")
+        throw option_error(
+            fmt::format("{} compression: '{}' is not one of gzip, estargz, zstd, uncompressed", option, word));
+    if (level)
+        layers.level = detail::nearest_level(option, layers.compression, *level);
+    return layers;
 }
 
 ACRX_DECL int parse_level(std::string_view option, std::string_view text, int least, int most)

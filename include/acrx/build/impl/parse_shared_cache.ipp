@@ -1,6 +1,7 @@
 // Bodies of build/parse_shared_cache.hpp.
 #ifndef ACRX_BUILD_IMPL_PARSE_SHARED_CACHE_IPP
 #define ACRX_BUILD_IMPL_PARSE_SHARED_CACHE_IPP
+#include <acrx/build/parse_output.hpp>
 #include <acrx/build/parse_shared_cache.hpp>
 #include <acrx/core/ascii.hpp>
 #include <acrx/core/error.hpp>
@@ -8,8 +9,8 @@
 #include <acrx/dockerfile/parse_error.hpp>
 #include <acrx/dockerfile/wording.hpp>
 
-#include <array>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -112,19 +113,30 @@ private:
             boolean(key, value);  // errors of a cache never concern the build
         else if (is_target_ && (key == "image-manifest" || key == "oci-mediatypes"))
             take_format(key, value);
-        else if (is_known_elsewhere(key))
-            refuse(key + " is not supported yet");
+        else if (is_target_ && key == "compression")
+            compression_ = value;
+        else if (is_target_ && key == "compression-level")
+            level_ = value;
+        else if (is_target_ && key == "force-compression")
+            boolean(key, value);  // every step is saved as `compression` says, whoever made it
+        else if (!is_target_ && key == "digest")
+            digest_ = value;
         else
             refuse("unexpected key '" + key + "' in '" + field + "'");
     }
 
-    static bool is_known_elsewhere(std::string const& key)
+    std::optional<layer_format> layers() const
     {
-        constexpr std::array<std::string_view, 4> keys{"compression", "compression-level", "force-compression", "digest"};
-        for (auto const known : keys)
-            if (key == known)
-                return true;
-        return false;
+        if (compression_.empty() && level_.empty())
+            return std::nullopt;
+        if (compression_ == "estargz")
+            refuse("estargz layers are others than those that the steps behind them are known by: write gzip or zstd");
+        try {
+            return parse_layer_format("--cache-to", compression_.empty() ? "gzip" : compression_,
+                                      level_.empty() ? std::nullopt : std::optional<std::string_view>(level_));
+        } catch (option_error const& e) {
+            refuse(e.text());
+        }
     }
 
     shared_cache finish() const
@@ -134,16 +146,22 @@ private:
                 refuse("ref is missing");
             if (!folder_.empty() || !tag_.empty())
                 refuse("a cache in a registry has only a ref");
-            return {.name = reference_of(name_), .folder = {}, .all_steps = all_steps_};
+            if (!digest_.empty())
+                refuse("a digest in a registry is part of the ref: ref=REF@DIGEST");
+            return {.name = reference_of(name_), .folder = {}, .all_steps = all_steps_, .layers = layers()};
         }
         if (type_ == "local") {
             if (folder_.empty())
                 refuse(is_target_ ? "dest is missing" : "src is missing");
             if (!name_.empty())
                 refuse("a cache in a folder has no ref");
-            return {.name = reference_of("localhost/cache:" + (tag_.empty() ? std::string("latest") : tag_)),
+            if (!digest_.empty() && !tag_.empty())
+                refuse("it has a tag and a digest");
+            return {.name = reference_of("localhost/cache"
+                                         + (!digest_.empty() ? "@" + digest_ : ":" + (tag_.empty() ? "latest" : tag_))),
                     .folder = std::filesystem::absolute(folder_),
-                    .all_steps = all_steps_};
+                    .all_steps = all_steps_,
+                    .layers = layers()};
         }
         if (type_ == "inline")
             return finish_inline();
@@ -159,6 +177,8 @@ private:
             refuse("an inline cache is found by type=registry with the ref of the image");
         if (all_steps_)
             refuse("an inline cache has mode=min only");
+        if (!compression_.empty() || !level_.empty())
+            refuse("an inline cache is stored as the image is: say it with --compression or --output");
         if (!name_.empty() || !folder_.empty() || !tag_.empty())
             refuse("an inline cache is in the image itself: it has neither ref nor dest");
         return {.name = {}, .is_inline = true};
@@ -172,6 +192,9 @@ private:
     std::string name_;
     std::string tag_;
     std::string folder_;
+    std::string digest_;
+    std::string compression_;
+    std::string level_;
 };
 }  // namespace detail
 

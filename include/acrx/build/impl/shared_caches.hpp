@@ -1,6 +1,7 @@
 // Bodies of build/shared_caches.hpp.
 #ifndef ACRX_BUILD_IMPL_SHARED_CACHES_HPP
 #define ACRX_BUILD_IMPL_SHARED_CACHES_HPP
+#include <acrx/build/detail/layer_conversion.hpp>
 #include <acrx/build/import_layout.hpp>
 #include <acrx/build/shared_caches.hpp>
 #include <acrx/core/error.hpp>
@@ -130,12 +131,50 @@ net::awaitable<void> basic_shared_caches<R>::save(shared_cache to, std::vector<c
         tell(build_note::severity::warning, "The layer cache " + name_of(to) + " was not saved: " + problem);
 }
 
+/// Gives the entry the layer in that format: that of the target, if it has one, else a new one in the store.
+template<registry_client R>
+template<registry_client Target>
+net::awaitable<void> basic_shared_caches<R>::convert(basic_registry_cache<Target>& target, cache_entry& entry,
+                                                     layer_format format, layer_file_source const& files)
+{
+    auto const& blob = entry.step.layer.blob;
+    if (detail::is_stored_as(blob, format))
+        co_return;
+    auto const saved = co_await target.find(entry.key);
+    if (saved && saved->layer.diff_id == entry.step.layer.diff_id && detail::is_stored_as(saved->layer.blob, format)) {
+        entry.step = *saved;
+        co_return;
+    }
+    std::filesystem::path file;
+    try {
+        auto path = co_await files(entry.step);
+        file = std::move(path);
+    } catch (boost::system::system_error const& e) {
+        if (detail::is_cancellation(e.code()))
+            throw;
+    }
+    if (file.empty())  // who saves finds that out as well
+        co_return;
+    auto write = [&](std::stop_token stop) {
+        return detail::convert_layer(*store_, blob.digest, format, std::move(stop));
+    };
+    auto converted = co_await offload(pool_, write);
+    entry.step.layer = std::move(converted);
+    entry.step.origin.reset();
+}
+
 template<registry_client R>
 template<registry_client Target>
 net::awaitable<void> basic_shared_caches<R>::save_to(basic_registry_cache<Target>& cache, shared_cache const& to,
                                                      std::vector<cache_entry> steps, std::vector<digest> lost,
                                                      layer_file_source files, std::filesystem::path scratch)
 {
+    if (to.layers) {
+        auto const problem = co_await cache.load();
+        static_cast<void>(problem);  // there may be none yet
+        for (auto& entry : steps)
+            co_await convert(cache, entry, *to.layers, files);
+    }
     for (auto& entry : steps)
         co_await cache.store(std::move(entry.key), std::move(entry.step));
     for (auto const& blob : lost)

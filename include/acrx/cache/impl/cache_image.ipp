@@ -17,6 +17,7 @@
 #include <boost/json/value_from.hpp>
 #include <boost/json/value_to.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <map>
 #include <optional>
@@ -182,20 +183,116 @@ ACRX_DECL descriptor find_cache_config(manifest_document const& document)
     return found;
 }
 
+namespace detail {
+inline constexpr auto cache_records_annotation = "acrx.cache.records";
+inline constexpr auto created_annotation = "buildkit/createdat";
+inline constexpr auto diff_id_annotation = "containerd.io/uncompressed";
+/// Registries take manifests of four MiB.
+inline constexpr std::size_t longest_cache_manifest = (std::size_t{4} << 20) - (std::size_t{64} << 10);
+
+/// `KEY LAYER[ CREATED SECONDS]`
+inline std::string record_line(cache_entry const& entry, std::size_t place, std::string const& layer_created)
+{
+    auto line = std::string(entry.key.encoded()) + " " + std::to_string(place);
+    auto const created = to_rfc3339(entry.step.created);
+    if (created != layer_created || entry.step.seconds > 0)
+        line +=
+            " " + (created == layer_created ? std::string(1, '-') : created) + " " + std::to_string(entry.step.seconds);
+    return line;
+}
+
+inline std::string_view next_word(std::string_view& line)
+{
+    auto const word = line.substr(0, line.find(' '));
+    line.remove_prefix(std::min(word.size() + 1, line.size()));
+    return word;
+}
+
+/// A layer of the manifest with what the step that made it knows.
+inline cached_step step_of(boost::json::object const& members)
+{
+    cached_step step;
+    auto& blob = step.layer.blob;
+    blob.media_type = cache_text(members, "mediaType");
+    blob.digest = digest::parse(cache_text(members, "digest"));
+    blob.size = members.at("size").to_number<std::uint64_t>();
+    for (auto const& [key, value] : members.at("annotations").as_object()) {
+        std::string_view const text(value.as_string().data(), value.as_string().size());
+        if (key == created_annotation)
+            step.created = parse_rfc3339(text);
+        else if (key == diff_id_annotation)
+            step.layer.diff_id = digest::parse(text);
+        else
+            blob.annotations.emplace(std::string(key), std::string(text));
+    }
+    if (step.layer.diff_id.empty())
+        throw error(errc::damaged, "reading the layer cache: a layer has no diff id");
+    return step;
+}
+
+inline cache_entry entry_of_line(std::string_view line, boost::json::array const& layers)
+{
+    cache_entry entry;
+    entry.key = digest::parse("sha256:" + std::string(next_word(line)));
+    entry.step = step_of(layers.at(std::stoul(std::string(next_word(line)))).as_object());
+    if (auto const created = next_word(line); !created.empty() && created != "-")
+        entry.step.created = parse_rfc3339(created);
+    if (!line.empty())
+        entry.step.seconds = std::stod(std::string(line));
+    return entry;
+}
+}  // namespace detail
+
 ACRX_DECL manifest make_cache_manifest(std::span<cache_entry const> entries, descriptor config)
 {
     manifest image;
     image.media_type = media_type::oci_manifest;
     image.config = std::move(config);
-    std::unordered_map<digest, bool> seen;
+    std::unordered_map<digest, std::size_t> places;
+    std::string records;
+    bool all_fit = true;
     for (auto const& entry : entries) {
         auto layer = entry.step.layer.blob;
-        layer.annotations = {{"buildkit/createdat", to_rfc3339(entry.step.created)},
-                             {"containerd.io/uncompressed", entry.step.layer.diff_id.str()}};
-        if (seen.try_emplace(layer.digest, true).second)
+        layer.annotations[detail::created_annotation] = to_rfc3339(entry.step.created);
+        layer.annotations[detail::diff_id_annotation] = entry.step.layer.diff_id.str();
+        auto const [place, is_new] = places.try_emplace(layer.digest, image.layers.size());
+        if (is_new)
             image.layers.push_back(std::move(layer));
+        all_fit = all_fit && entry.key.algorithm() == "sha256";
+        auto const& created = image.layers[place->second].annotations.at(detail::created_annotation);
+        records += (records.empty() ? "" : ",") + detail::record_line(entry, place->second, created);
     }
+    if (!all_fit)
+        return image;
+    image.annotations[detail::cache_records_annotation] = std::move(records);
+    if (to_document(image).bytes.size() > detail::longest_cache_manifest)
+        image.annotations.clear();
     return image;
+}
+
+ACRX_DECL std::optional<std::vector<cache_entry>> parse_cache_manifest(manifest_document const& document)
+try {
+    boost::json::monotonic_resource memory;
+    auto const parsed =
+        boost::json::parse(boost::json::string_view(document.bytes.data(), document.bytes.size()), &memory);
+    auto const& members = parsed.as_object();
+    auto const* annotations = members.if_contains("annotations");
+    if (annotations == nullptr
+        || detail::cache_text(members.at("config").as_object(), "mediaType") != cache_config_type)
+        return std::nullopt;
+    auto const* records = annotations->as_object().if_contains(detail::cache_records_annotation);
+    if (records == nullptr)
+        return std::nullopt;
+    std::string_view rest(records->as_string().data(), records->as_string().size());
+    std::vector<cache_entry> entries;
+    while (!rest.empty()) {
+        auto const line = rest.substr(0, rest.find(','));
+        entries.push_back(detail::entry_of_line(line, members.at("layers").as_array()));
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    }
+    return entries;
+} catch (std::exception const&) {
+    return std::nullopt;
 }
 
 ACRX_DECL std::string to_inline_cache(std::span<inline_step const> steps)

@@ -75,6 +75,12 @@ net::awaitable<void> basic_registry_cache<R>::read_image()
 {
     auto const document = co_await registry_->fetch_manifest(name_);
     image_ = document.digest;
+    if (auto told = parse_cache_manifest(document)) {
+        loaded_ = std::move(*told);
+        for (auto& entry : loaded_)
+            entry.step.origin = repository();
+        co_return;
+    }
     auto const config = find_cache_config(document);
     if (config.size > detail::largest_cache_config)
         throw error(errc::damaged, "its list of steps is too long");
