@@ -146,12 +146,13 @@ BOOST_AUTO_TEST_CASE(shows_no_secret)
 BOOST_AUTO_TEST_CASE(takes_no_at_sign_of_a_path_or_digest_for_a_secret)
 {
     for (std::string text :
-         {"RUN curl https://h:$PORT/pkg@1.0", "https://h:${PORT}/@scope/pkg", "http://[::1]:5000/a:b@c", "https://h:/a@b",
-          "https://h?mail=a:b@c", "docker-image://busybox:1@sha256:ab", "oci-layout://out:1@sha256:ab",
-          "oci://h:1/r:t@sha256:ab", "docker-image://h:5000/r:1@sha256:ab"})
+         {"RUN curl https://h:$PORT/pkg@1.0", "https://h:${PORT}/@scope/pkg", "http://[::1]:5000/a:b@c",
+          "https://h:/a@b", "https://h?mail=a:b@c", "docker-image://busybox:1@sha256:ab",
+          "oci-layout://out:1@sha256:ab", "oci://h:1/r:t@sha256:ab", "docker-image://h:5000/r:1@sha256:ab"})
         BOOST_TEST(hide_user_info(text) == text);
     BOOST_TEST(hide_user_info("https://u:a/b$c@h/r") == "https://<REDACTED>@h/r");
-    BOOST_TEST(hide_user_info("docker-image://b:1@sha256:ab,https://u:p@h") == "docker-image://b:1@sha256:ab,https://<REDACTED>@h");
+    BOOST_TEST(hide_user_info("docker-image://b:1@sha256:ab,https://u:p@h")
+               == "docker-image://b:1@sha256:ab,https://<REDACTED>@h");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

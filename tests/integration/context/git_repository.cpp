@@ -1,5 +1,6 @@
 #include <acrx/context/git_repository.hpp>
 
+#include "fetched_repository.hpp"
 #include "support/git_servers.hpp"
 #include "support/run.hpp"
 #include "support/scratch_folder.hpp"
@@ -13,7 +14,6 @@
 #include <sys/stat.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <future>
 
 using namespace acrx;
@@ -21,88 +21,6 @@ using namespace acrx::testing;
 
 BOOST_AUTO_TEST_SUITE(context_git_repository)
 namespace {
-/// Sets a variable of the environment for as long as it lives.
-class variable
-{
-public:
-    variable(std::string name, std::string const& value) : name_(std::move(name))
-    {
-        if (char const* old = std::getenv(name_.c_str()))
-            old_ = old;
-        ::setenv(name_.c_str(), value.c_str(), 1);
-    }
-    variable(variable const&) = delete;
-    variable& operator=(variable const&) = delete;
-    ~variable() { old_ ? ::setenv(name_.c_str(), old_->c_str(), 1) : ::unsetenv(name_.c_str()); }
-
-private:
-    std::string name_;
-    std::optional<std::string> old_;
-};
-
-/// The repository `app`: two commits on main, a branch, tags, a pull request, links, and a commit that no branch has.
-struct shelf : git_shelf
-{
-    shelf()
-    {
-        write("app", "mkdir -p subdir build; echo 'FROM scratch' > subdir/Dockerfile; echo one > version; "
-                     "echo 'echo hi' > run.sh; chmod +x run.sh; ln -s /etc out; ln -s ../.. up; ln -s / top; "
-                     "ln -s /subdir absolute; ln -s subdir inside; "
-                     "git add .; git commit -q -m one; git tag v1; git tag -a -m x v1-annotated; "
-                     "echo two > version; git commit -q -a -m two; "
-                     "git checkout -q -b release/1.0; echo release > version; git commit -q -a -m release; "
-                     "git checkout -q main");
-        write("app", "git checkout -q --detach; echo gone > version; git commit -q -a -m gone; git tag gone; git checkout -q main");
-        auto const bare = (repositories() / "app.git").string();
-        gone = id("app", "gone");
-        git("update-ref refs/pull/42/head gone", bare);
-        git("update-ref -d refs/tags/gone", bare);
-        git("tag -d gone", (folder() / "copy-app").string());
-    }
-    std::string gone;
-};
-
-git_location git_at(std::string const& text)
-{
-    return std::get<git_location>(parse_location(text));
-}
-
-struct fetched
-{
-    build_context context;
-    std::string version;
-};
-
-/// Fetches without a mirror unless `options` has one, and reads the file `version`.
-fetched fetch(std::string const& text, git_options options = {})
-{
-    scratch_folder into;
-    git_repository repository(git_at(text), std::move(options));
-    fetched result;
-    result.context = run(repository.fetch(into.path()));
-    result.version = read_file_if_exists(result.context.root / "version").value_or("");
-    return result;
-}
-
-/// The error that a fetch ends with; checks that it leaves nothing behind.
-error failure(std::string const& text, git_options options = {})
-{
-    scratch_folder into;
-    git_repository repository(git_at(text), std::move(options));
-    try {
-        run(repository.fetch(into.path()));
-    } catch (error const& e) {
-        BOOST_TEST(std::filesystem::is_empty(into.path()));
-        return e;
-    }
-    throw std::runtime_error("it should fail: " + text);
-}
-
-bool mentions(error const& e, std::string_view words)
-{
-    return (e.text() + e.advice()).find(words) != std::string::npos;
-}
-
 void check_forms(shelf const& source, std::string const& url)
 {
     auto const main = source.id("app", "main");
@@ -153,26 +71,6 @@ BOOST_FIXTURE_TEST_CASE(fetches_every_form_from_this_machine, shelf)
     check_forms(*this, file_url("app.git"));
 }
 
-BOOST_FIXTURE_TEST_CASE(fetches_over_ssh_with_the_users_key, shelf)
-{
-    ssh_server server;
-    auto const url = server.url(repositories() / "app.git");
-    {
-        variable const ssh("GIT_SSH_COMMAND", server.ssh_command());
-        BOOST_TEST(fetch(url + "#v1").version == "one\n");
-    }
-    {
-        variable const ssh("GIT_SSH_COMMAND", server.ssh_command("known_hosts", "stranger"));
-        auto const refused = failure(url);
-        BOOST_TEST((refused.code() == errc::unauthorized));
-        BOOST_TEST(mentions(refused, "Permission denied"));
-    }
-    variable const ssh("GIT_SSH_COMMAND", server.ssh_command("nobody"));
-    auto const unknown = failure(url);
-    BOOST_TEST((unknown.code() == errc::unauthorized));
-    BOOST_TEST(mentions(unknown, "known_hosts"));
-}
-
 BOOST_FIXTURE_TEST_CASE(brings_files_with_their_modes_and_links_and_no_git_folder, shelf)
 {
     scratch_folder into;
@@ -214,84 +112,6 @@ BOOST_FIXTURE_TEST_CASE(says_which_ref_is_missing, shelf)
             BOOST_TEST((e.code() == errc::not_found), url << "#" << ref << ": " << e.text());
             BOOST_TEST(mentions(e, "\"" + ref + "\""), e.text());
         }
-}
-
-BOOST_FIXTURE_TEST_CASE(tells_unreachable_missing_and_private_apart, shelf)
-{
-    git_http_server server(repositories());
-    git_daemon_server daemon(repositories());
-    auto const nobody = "127.0.0.1:" + std::to_string(server_process::free_port());
-    BOOST_TEST((failure("http://" + nobody + "/x.git").code() == errc::unavailable));
-    BOOST_TEST((failure("git://" + nobody + "/x.git").code() == errc::unavailable));
-    BOOST_TEST((failure("http://host.invalid/x.git").code() == errc::unavailable));
-    BOOST_TEST((failure(server.url("/git/none.git")).code() == errc::not_found));
-    BOOST_TEST((failure(daemon.url("none.git")).code() == errc::not_found));
-    BOOST_TEST((failure(file_url("none.git")).code() == errc::not_found));
-    auto const refused = failure(server.url("/private/app.git"));
-    BOOST_TEST((refused.code() == errc::unauthorized));
-    BOOST_TEST(mentions(refused, "--git-access-token-file"));
-}
-
-BOOST_FIXTURE_TEST_CASE(gives_the_token_to_its_own_host_and_to_no_text, shelf)
-{
-    git_http_server server(repositories());
-    auto const with = [&](std::string const& user) { return "http://" + user + "@" + server.host() + "/private/app.git"; };
-    BOOST_TEST(fetch(with("user:s3cret")).version == "two\n");
-    BOOST_TEST(fetch(with("user:s%33cret") + "#v1").version == "one\n");
-    BOOST_TEST(fetch(with("t0ken")).version == "two\n");
-    git_options token;
-    token.access_token = "t0ken";
-    BOOST_TEST(fetch(server.url("/private/app.git"), token).version == "two\n");
-    token.access_token = "s3cret";
-    BOOST_TEST(fetch(with("user"), token).version == "two\n");
-
-    auto const wrong = failure(with("user:wr0ng"));
-    BOOST_TEST((wrong.code() == errc::unauthorized));
-    BOOST_TEST(!mentions(wrong, "wr0ng"));
-    BOOST_TEST(mentions(wrong, "<REDACTED>@127.0.0.1"));
-    BOOST_TEST(!mentions(failure(with("user:s3cret") + "#nope"), "s3cret"));
-
-    // A redirect leads to localhost, which is another host than 127.0.0.1: the token must stay behind.
-    auto const moved = failure("http://user:s3cret@" + server.host() + "/moved/app.git");
-    BOOST_TEST((moved.code() == errc::unauthorized));
-}
-
-BOOST_FIXTURE_TEST_CASE(sends_a_whole_authorization_header, shelf)
-{
-    git_http_server server(repositories());
-    git_options options;
-    options.authorization = "Basic dXNlcjpzM2NyZXQ=";
-    BOOST_TEST(fetch(server.url("/private/app.git"), options).version == "two\n");
-    options.authorization = "Basic dXNlcjp3cjBuZw==";
-    auto const refused = failure(server.url("/private/app.git"), options);
-    BOOST_TEST((refused.code() == errc::unauthorized));
-    BOOST_TEST(!mentions(refused, "dXNlcjp3cjBuZw"));
-}
-
-BOOST_FIXTURE_TEST_CASE(uses_the_users_credential_helper, shelf)
-{
-    git_http_server server(repositories());
-    scratch_folder home;
-    home.write("gitconfig", "[credential]\n\thelper = \"!f() { echo username=user; echo password=s3cret; }; f\"\n"
-                            "[core]\n\thooksPath = " + home.path().string() + "\n");
-    home.write("post-checkout", "#!/bin/sh\ntouch " + (home / "ran").string() + "\n");
-    must("chmod +x " + (home / "post-checkout").string());
-    variable const config("GIT_CONFIG_GLOBAL", (home / "gitconfig").string());
-    BOOST_TEST(fetch(server.url("/private/app.git")).version == "two\n");
-    BOOST_TEST(!std::filesystem::exists(home / "ran"));
-}
-
-BOOST_FIXTURE_TEST_CASE(keeps_secrets_out_of_arguments, shelf)
-{
-    git_http_server server(repositories());
-    scratch_folder bin;
-    bin.write("git", "#!/bin/sh\necho \"$@\" >> " + (bin / "args").string() + "\nexec /usr/bin/git \"$@\"\n");
-    must("chmod +x " + (bin / "git").string());
-    variable const path("PATH", bin.path().string() + ":/usr/bin:/bin:/usr/sbin:/sbin");
-    fetch("http://user:s3cret@" + server.host() + "/private/app.git");
-    auto const args = read_file(bin / "args", 1 << 20);
-    BOOST_TEST(args.find("fetch") != std::string::npos);
-    BOOST_TEST(args.find("s3cret") == std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(fetches_only_what_is_new_with_a_mirror, shelf)
@@ -456,5 +276,4 @@ BOOST_FIXTURE_TEST_CASE(several_fetches_of_one_repository_take_turns, shelf)
     for (auto& one : all)
         BOOST_TEST(!one.get().revision.empty());
 }
-
 BOOST_AUTO_TEST_SUITE_END()
