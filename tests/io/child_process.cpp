@@ -131,6 +131,13 @@ BOOST_AUTO_TEST_CASE(cancellation_kills_it)
     BOOST_TEST(is_gone(scratch / "pid"));
 }
 
+BOOST_AUTO_TEST_CASE(it_inherits_its_inputs_and_outputs_and_nothing_else)
+{
+    child_command command;
+    command.args = {"ls", "/proc/self/fd"};
+    BOOST_TEST(run_it(std::move(command)).out == "0\n1\n2\n3\n");  // the last is the folder that it lists
+}
+
 BOOST_AUTO_TEST_CASE(a_daemon_that_keeps_the_output_open_is_not_waited_for)
 {
     auto const start = std::chrono::steady_clock::now();

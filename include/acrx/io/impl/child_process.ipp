@@ -25,8 +25,10 @@
 #include <boost/process/v2/stdio.hpp>
 
 #include <signal.h>
+#include <linux/close_range.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,6 +51,8 @@ struct child_setup
     {
         ::setpgid(0, 0);
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        // The ends of our pipes, too, under the numbers they had here: who keeps them would hold the outputs open.
+        ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
         if (!folder.empty() && ::chdir(folder.c_str()) != 0)
             return {errno, boost::system::system_category()};
         return {};
