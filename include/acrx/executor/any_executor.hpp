@@ -67,6 +67,19 @@ public:
         return std::visit([](auto& e) { return e.reap(); }, chosen_);
     }
 
+    /// What steps in this network lack, as `oci_runtime` says it; empty for executors that do not say.
+    std::string what_lacks(std::string const& run, std::string const& network) const
+    {
+        return std::visit(
+            [&](auto const& e) {
+                if constexpr (requires { e.what_lacks(run, network); })
+                    return std::string(e.what_lacks(run, network));
+                else
+                    return std::string();
+            },
+            chosen_);
+    }
+
     /// Whether the chosen one is an `image_keeper`; only then the two below may be called.
     bool keeps_images() const noexcept
     {

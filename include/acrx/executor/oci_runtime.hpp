@@ -20,8 +20,8 @@ namespace acrx {
 ///
 /// The runtime itself is process 1 of a mount and a process namespace that are made for it: the root is mounted only
 /// there, its own state is in a memory filesystem, and with it all ends. The first step tries crun, then runc, by a
-/// container that does nothing, and the choice is kept. Crun makes no control groups; those of runc are removed with
-/// the step.
+/// container that does nothing, and the choice is kept until the machine starts anew or the runtime changes. Crun makes
+/// no control groups; those of runc are removed with the step.
 ///
 /// Steps join networks of their run (`network_mode::joined`), by namespaces that the runtime is started in.
 ///
@@ -53,6 +53,9 @@ public:
     ACRX_DECL net::awaitable<std::vector<step_key>> reap();
     /// A declared network, to ask what it is. @throws error (`errc::not_found`)
     ACRX_DECL run_network const& network(std::string const& run, std::string const& name) const;
+
+    /// What steps in this network lack, for a log; empty if nothing, or if no step has joined it.
+    ACRX_DECL std::string what_lacks(std::string const& run, std::string const& name) const;
 
     /// The runtime in use, tried out if need be.
     ACRX_DECL net::awaitable<std::filesystem::path> program();

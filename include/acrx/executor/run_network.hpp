@@ -43,8 +43,8 @@ class network_state;
 
 /// A bridge with DNS, by netavark and aardvark-dns; needs root. Nothing is made before the first step joins.
 ///
-/// The first step that joins waits some 150 milliseconds for bridge, firewall rules and DNS server; the others join in
-/// about two; those that publish ports need netavark again. Names are also in /etc/hosts of every step, which follows
+/// The first step that joins waits some 20 milliseconds for bridge, firewall rules and DNS server; the others join in
+/// about two; those that publish ports need netavark, which takes some 150. Names are also in /etc/hosts of every step, which follows
 /// those that come and go. Forwarding of IPv4 is switched on for this machine, as container engines do it.
 ///
 /// Where netavark is missing, or the kernel refuses bridges, all steps share one network namespace: they find each other

@@ -112,6 +112,23 @@ BOOST_AUTO_TEST_CASE(the_network_of_a_killed_process_is_reaped_and_that_of_a_liv
     testing::run(living.close());
 }
 
+BOOST_AUTO_TEST_CASE(netavark_is_asked_only_if_a_port_is_published)
+{
+    testing::scratch_folder scratch;
+    run_network network(scratch.path(), "run1");
+    testing::run(network.join({"web", {}, {}, {}}));
+    auto const bridge = recorded(scratch / "run1", "bridge");
+    BOOST_TEST(rules().find("-i " + bridge + " ") != std::string::npos);
+    BOOST_TEST(std::filesystem::is_empty(scratch / "run1/members"));
+    testing::run(network.join({"ported", {}, {published_port{"127.0.0.1", 0, 80, "tcp"}}, {}}));
+    BOOST_TEST(rules().find("dnat name: " + bridge) != std::string::npos);
+    testing::run(network.leave("ported"));
+    testing::run(network.leave("web"));
+    BOOST_TEST(has_link(bridge));
+    testing::run(network.close());
+    BOOST_TEST(rules().find(bridge + " ") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(without_a_bridge_steps_share_a_namespace_and_it_says_so)
 {
     testing::scratch_folder scratch;

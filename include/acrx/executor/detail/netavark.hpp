@@ -1,4 +1,4 @@
-// Calls netavark, which joins containers to networks and starts the DNS server of each (aardvark-dns).
+// Calls netavark, which publishes ports, and aardvark-dns, the DNS server of a network.
 #ifndef ACRX_EXECUTOR_DETAIL_NETAVARK_HPP
 #define ACRX_EXECUTOR_DETAIL_NETAVARK_HPP
 
@@ -41,9 +41,13 @@ ACRX_DECL std::string netavark_input(netavark_network const& network, netavark_m
 ACRX_DECL net::awaitable<void> call_netavark(std::string action, std::filesystem::path config, std::string name_space,
                                              std::string input);
 
+/// Starts the DNS server of the bridge, without names yet; it has its port when this returns, and outlives this process.
+/// @throws error (`errc::unavailable`)
+ACRX_DECL net::awaitable<void> start_dns_server(netavark_network network);
 /// The names of one more member, in the DNS server's own files, which it is told to read again.
 ACRX_DECL void add_dns_names(netavark_network const& network, netavark_member const& member);
-ACRX_DECL void remove_dns_names(netavark_network const& network, std::string const& id);
+/// @param is_missed  whether anyone is left who could ask for it; if not, the server learns of it with the next addition
+ACRX_DECL void remove_dns_names(netavark_network const& network, std::string const& id, bool is_missed);
 /// Ends the DNS server whose files are in `config`, if it is there.
 ACRX_DECL void kill_dns_server(std::filesystem::path const& config) noexcept;
 }  // namespace acrx::detail

@@ -23,6 +23,8 @@ struct joined_member
     net::ip::address_v4 address;
     std::optional<network_namespace> space;  ///< its own; in a shared network, none
     std::vector<unique_fd> held_ports;       ///< so that no other program takes them
+    unique_fd hosts;                         ///< its /etc/hosts, open: it is written anew for everyone who comes or goes
+    std::size_t hosts_size = 0;
     bool by_netavark = false;
 };
 
@@ -43,12 +45,13 @@ public:
 private:
     net::awaitable<bool> make();
     net::awaitable<void> make_bridged();
+    net::awaitable<bool> bring_netavark_in();
     void share(std::string why);
     net::awaitable<void> connect(joined_member& member);
     net::awaitable<void> disconnect(joined_member& member);
     net::awaitable<void> take_down();
     net::ip::address_v4 free_address() const;
-    void write_hosts() const;
+    void write_hosts();
     netavark_member for_netavark(joined_member const& member) const;
     std::filesystem::path member_file(std::string const& id) const;
 
@@ -56,9 +59,11 @@ private:
     std::string name_;
     network_options options_;
     std::unique_ptr<async_once<bool>> made_;
+    std::unique_ptr<async_once<bool>> netavark_;
+    bool is_up_ = false;
     std::optional<network_folder> claim_;
     netavark_network network_;
-    std::optional<network_namespace> own_;  ///< the first member, which keeps bridge and rules; or what is shared
+    std::optional<network_namespace> own_;  ///< netavark's first member, which keeps its rules; or what is shared
 };
 }  // namespace acrx::detail
 

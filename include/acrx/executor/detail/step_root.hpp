@@ -20,11 +20,18 @@ ACRX_DECL std::filesystem::path make_common_mount_points(std::filesystem::path c
 /// @throws error (`errc::invalid_argument`) if a target is not absolute, is `/`, or contains `..`
 ACRX_DECL std::filesystem::path make_own_mount_points(std::filesystem::path const& folder,
                                               std::vector<mount_entry> const& own);
+/// The texts of /etc/hosts, unless the step's place has that file, and /etc/resolv.conf.
+struct network_texts
+{
+    std::string hosts;
+    std::string resolv_conf;
+};
+ACRX_DECL network_texts network_texts_of(step_spec const& spec);
 /// Writes /etc/hosts and /etc/resolv.conf of a step.
 ACRX_DECL network_files write_network_files(std::filesystem::path const& folder, step_spec const& spec);
 /// What both isolating executors put into a plan: root, mounts outside of it, working folder, mount points.
 /// @param common  of `make_common_mount_points`
-/// @param folder  of the step; takes its own mount points
+/// @param folder  takes the step's own mount points; of the step, or of all that have the same
 ACRX_DECL launch_plan plan_of(step_spec const& spec, staged_mounts const& mounts, std::filesystem::path const& common,
                               std::filesystem::path const& folder, std::filesystem::path const& mount_point);
 /// Makes the control group that the specification asks for, if any, and lets the plan enter it.

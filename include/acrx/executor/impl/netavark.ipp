@@ -7,6 +7,9 @@
 #include <acrx/io/child_process.hpp>
 #include <acrx/io/files.hpp>
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -14,11 +17,15 @@
 #include <boost/json/value.hpp>
 
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
 #include <span>
 #include <string_view>
 
@@ -26,7 +33,8 @@ namespace acrx::detail {
 ACRX_DECL std::filesystem::path find_network_helper(std::string const& name)
 {
     for (std::filesystem::path const folder : {"/usr/local/libexec/podman", "/usr/local/lib/podman", "/usr/libexec/podman",
-                                               "/usr/lib/podman", "/usr/local/bin", "/usr/bin", "/usr/sbin"})
+                                               "/usr/lib/podman", "/usr/local/sbin", "/usr/local/bin",
+                                               "/usr/sbin", "/usr/bin", "/sbin"})
         if (::access((folder / name).c_str(), X_OK) == 0)
             return folder / name;
     return {};
@@ -66,7 +74,7 @@ ACRX_DECL std::string netavark_input(netavark_network const& network, netavark_m
                                   {"subnets", json::array{range}},
                                   {"ipv6_enabled", false},
                                   {"internal", false},
-                                  {"dns_enabled", true},
+                                  {"dns_enabled", false},
                                   {"ipam_options", json::object{{"driver", "host-local"}}}};
     json::object const input{{"container_id", member.id},
                              {"container_name", member.names.empty() ? member.id : member.names.front()},
@@ -106,6 +114,39 @@ inline std::filesystem::path dns_folder(std::filesystem::path const& config)
     return config / "aardvark-dns";
 }
 
+/// Whether a program of this machine listens there; the kernel's table has addresses in the order of their bytes.
+inline bool is_udp_bound(net::ip::address_v4 const& address, unsigned port)
+{
+    char wanted[32];
+    auto const number = htonl(static_cast<std::uint32_t>(address.to_uint()));
+    std::snprintf(wanted, sizeof wanted, " %08X:%04X ", number, port);
+    std::ifstream table("/proc/net/udp");
+    for (std::string line; std::getline(table, line);)
+        if (line.find(wanted) != line.npos)
+            return true;
+    return false;
+}
+
+ACRX_DECL net::awaitable<void> start_dns_server(netavark_network network)
+{
+    auto const address = network.subnet.address();
+    write_file(dns_folder(network.config) / network.name, address.to_string() + "\n");
+    child_command command;  // the server keeps what it is given as its outputs
+    command.args = {"/bin/sh", "-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", find_network_helper("aardvark-dns").string(),
+                    "--config", dns_folder(network.config).string(), "-p", "53", "run"};
+    command.env = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"};
+    command.timeout = std::chrono::seconds(20);
+    auto const result = co_await run_child(std::move(command));
+    net::steady_timer pause(co_await net::this_coro::executor);
+    for (int tries = 0; result.code == 0 && tries < 2000; ++tries) {
+        if (is_udp_bound(address, 53))
+            co_return;
+        pause.expires_after(std::chrono::milliseconds(2));
+        co_await pause.async_wait(net::use_awaitable);
+    }
+    throw error(errc::unavailable, "starting the DNS server at " + address.to_string());
+}
+
 /// The process id of the DNS server, if it is still that: numbers are given away again.
 inline pid_t dns_server_of(std::filesystem::path const& config)
 {
@@ -143,24 +184,27 @@ ACRX_DECL void add_dns_names(netavark_network const& network, netavark_member co
     tell_dns_server(network.config);
 }
 
-ACRX_DECL void remove_dns_names(netavark_network const& network, std::string const& id)
+/// In place and without moving anything: however much of it the server reads, it reads whole lines.
+ACRX_DECL void remove_dns_names(netavark_network const& network, std::string const& id, bool is_missed)
 {
     file_lock const lock(network.config / "aardvark.lock");
     auto const path = dns_folder(network.config) / network.name;
-    auto const before = read_file_if_exists(path).value_or("");
-    std::string after;
-    for (std::string_view rest = before; !rest.empty();) {
-        auto const line = rest.substr(0, rest.find('\n') + 1);
-        if (line.empty())
-            break;
-        if (!line.starts_with(id + " "))
-            after += line;
-        rest.remove_prefix(line.size());
-    }
-    if (after.size() == before.size())
+    unique_fd const file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+    if (!file)
+        throw_file_errno("opening " + path.string());
+    auto const text = read_file(path, std::uint64_t{16} << 20);
+    auto const start = text.find("\n" + id + " ");
+    if (start == text.npos)
         return;
-    write_file(path, after);
-    tell_dns_server(network.config);
+    auto line = text.substr(start + 1, text.find('\n', start + 1) - start - 1);
+    auto const address = line.find(' ');
+    for (std::size_t i = 0; i < line.size(); ++i)
+        if ((i < address || i > line.find(' ', address + 1)) && line[i] != ' ' && line[i] != ',')
+            line[i] = '-';
+    if (::pwrite(file.get(), line.data(), line.size(), static_cast<off_t>(start + 1)) != static_cast<ssize_t>(line.size()))
+        throw_file_errno("writing " + path.string());
+    if (is_missed)
+        tell_dns_server(network.config);
 }
 
 ACRX_DECL void kill_dns_server(std::filesystem::path const& config) noexcept

@@ -2,8 +2,11 @@
 #ifndef ACRX_EXECUTOR_IMPL_NETWORK_STATE_IPP
 #define ACRX_EXECUTOR_IMPL_NETWORK_STATE_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/executor/detail/firewall.hpp>
 #include <acrx/executor/detail/network_state.hpp>
 #include <acrx/executor/detail/unstoppable.hpp>
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -63,7 +66,7 @@ inline unique_fd hold_port(published_port& port)
 
 inline network_state::network_state(std::filesystem::path folder, std::string name, network_options options)
     : folder_(std::filesystem::absolute(folder)), name_(std::move(name)), options_(std::move(options)),
-      made_(std::make_unique<async_once<bool>>())
+      made_(std::make_unique<async_once<bool>>()), netavark_(std::make_unique<async_once<bool>>())
 {
     check_network_name(name_);
 }
@@ -79,6 +82,7 @@ inline void network_state::share(std::string why)
     form = network_form::shared;
     explanation = std::move(why);
     own_ = network_namespace::make();
+    is_up_ = true;
 }
 
 inline net::awaitable<bool> network_state::make()
@@ -108,7 +112,7 @@ inline net::awaitable<bool> network_state::make()
     } catch (...) {
         failure = std::current_exception();
     }
-    if (!own_ || failure) {
+    if (!is_up_ || failure) {
         bool const throws = co_await net::this_coro::throw_if_cancelled();
         co_await net::this_coro::throw_if_cancelled(false);
         try {
@@ -120,7 +124,7 @@ inline net::awaitable<bool> network_state::make()
     }
     if (failure)
         std::rethrow_exception(failure);
-    if (!own_) {
+    if (!is_up_) {
         claim_ = network_folder::claim(folder_, name_);
         share(explanation);
     }
@@ -129,8 +133,26 @@ inline net::awaitable<bool> network_state::make()
 
 inline net::awaitable<void> network_state::make_bridged()
 {
+    using namespace net::experimental::awaitable_operators;
     network_ = claim_bridge(options_.subnets, claim_->path());
     claim_->record(network_);
+    switch_forwarding_on();
+    auto dns = start_dns_server(network_);
+    if (find_network_helper("iptables-restore").empty()) {
+        co_await std::move(dns);
+        auto netavark = bring_netavark_in();  // it knows other firewalls
+        co_await netavark_->get(std::move(netavark));
+    } else {
+        co_await (add_firewall_rules(network_.bridge, network_.subnet) && std::move(dns));
+    }
+    form = network_form::bridge;
+    explanation.clear();
+    is_up_ = true;
+}
+
+/// Makes a member that keeps netavark's rules, and the bridge, when those that publish ports leave.
+inline net::awaitable<bool> network_state::bring_netavark_in()
+{
     joined_member first;
     first.wish.id = network_itself;
     first.address = net::ip::address_v4(network_.subnet.network().to_uint() + 2);
@@ -139,8 +161,7 @@ inline net::awaitable<void> network_state::make_bridged()
     write_file(member_file(first.wish.id), input);
     co_await call_netavark("setup", network_.config, space.path(), input);
     own_ = std::move(space);
-    form = network_form::bridge;
-    explanation.clear();
+    co_return true;
 }
 
 inline netavark_member network_state::for_netavark(joined_member const& member) const
@@ -175,7 +196,7 @@ inline net::ip::address_v4 network_state::free_address() const
 }
 
 /// In place, so that steps which run see it: their mount shows the file, not its name.
-inline void network_state::write_hosts() const
+inline void network_state::write_hosts()
 {
     std::string common;
     for (auto const& [id, member] : members) {
@@ -184,18 +205,22 @@ inline void network_state::write_hosts() const
             common += " " + alias;
         common += "\n";
     }
-    for (auto const& [id, member] : members) {
+    for (auto& [id, member] : members) {
         std::string text = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
         for (auto const& [name, address] : member.wish.extra_hosts)
             text += address + "\t" + name + "\n";
         text += common;
         auto const path = claim_->path() / "hosts" / id;
-        unique_fd const file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
-        if (!file || ::fchmod(file.get(), 0644) != 0)
+        if (!member.hosts) {
+            member.hosts.reset(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
+            if (!member.hosts || ::fchmod(member.hosts.get(), 0644) != 0)
+                throw_file_errno("writing " + path.string());
+        }
+        ::lseek(member.hosts.get(), 0, SEEK_SET);
+        write_all(member.hosts.get(), std::as_bytes(std::span(text)), path);
+        if (text.size() < member.hosts_size && ::ftruncate(member.hosts.get(), static_cast<off_t>(text.size())) != 0)
             throw_file_errno("writing " + path.string());
-        write_all(file.get(), std::as_bytes(std::span(text)), path);
-        if (::ftruncate(file.get(), static_cast<off_t>(text.size())) != 0)
-            throw_file_errno("writing " + path.string());
+        member.hosts_size = text.size();
     }
 }
 
@@ -204,26 +229,27 @@ inline net::awaitable<void> network_state::connect(joined_member& member)
     for (auto& port : member.wish.ports)
         member.held_ports.push_back(hold_port(port));
     member.space = network_namespace::make();
-    if (member.wish.ports.empty()) {
+    if (!member.wish.ports.empty()) {
+        auto netavark = bring_netavark_in();
+        co_await netavark_->get(std::move(netavark));
+        member.by_netavark = true;
+        auto const input = netavark_input(network_, for_netavark(member));
+        write_file(member_file(member.wish.id), input);
+        co_await call_netavark("setup", network_.config, member.space->path(), input);
+    } else {
         net::ip::network_v4 const address(member.address, network_.subnet.prefix_length());
         plug_in(*member.space, network_.bridge, address, network_.subnet.address());
-        add_dns_names(network_, for_netavark(member));
-        co_return;
     }
-    member.by_netavark = true;
-    auto const input = netavark_input(network_, for_netavark(member));
-    write_file(member_file(member.wish.id), input);
-    co_await call_netavark("setup", network_.config, member.space->path(), input);
+    add_dns_names(network_, for_netavark(member));
 }
 
 inline net::awaitable<void> network_state::disconnect(joined_member& member)
 {
     if (form == network_form::shared)
         co_return;
-    if (!member.by_netavark) {
-        remove_dns_names(network_, member.wish.id);
+    remove_dns_names(network_, member.wish.id, !members.empty());
+    if (!member.by_netavark)
         co_return;
-    }
     auto const file = member_file(member.wish.id);
     auto const input = read_file(file, std::uint64_t{1} << 20);
     co_await call_netavark("teardown", network_.config, member.space->path(), input);
@@ -238,7 +264,8 @@ inline net::awaitable<network_place> network_state::join(network_member wish)
     co_await open();
     if (form == network_form::shared && !wish.ports.empty())
         throw error(errc::not_supported, "publishing a port of the step " + wish.id + " in a network without a bridge",
-                    explanation);
+                    "There is none, because of this: " + explanation
+                        + ". Run acrx as root, or give the step `network: host`, whose ports are this machine's.");
     auto const id = wish.id;
     auto const address = form == network_form::shared ? net::ip::address_v4::loopback() : free_address();
     auto const [at, is_new] = members.try_emplace(id);
@@ -286,17 +313,17 @@ inline net::awaitable<void> network_state::leave(std::string id)
 inline net::awaitable<void> network_state::take_down()
 {
     if (form == network_form::bridge && !network_.bridge.empty()) {
-        auto const file = member_file(network_itself);
-        auto const input = read_file_if_exists(file);
-        auto const space = own_ ? std::move(*own_) : network_namespace::make();
-        own_.reset();
-        std::string failed;
-        try {
-            if (input)
-                co_await call_netavark("teardown", network_.config, space.path(), *input);
-        } catch (error const&) {  // what it has not removed goes with the rest
-        }
         kill_dns_server(network_.config);
+        if (auto const input = read_file_if_exists(member_file(network_itself))) {
+            auto const space = own_ ? std::move(*own_) : network_namespace::make();
+            own_.reset();
+            try {
+                co_await call_netavark("teardown", network_.config, space.path(), *input);
+            } catch (error const&) {  // what it has not removed goes with the rest
+            }
+        }
+        if (!find_network_helper("iptables-restore").empty())
+            co_await remove_firewall_rules(network_.bridge, network_.subnet);
         remove_bridge(network_.bridge);
         network_ = {};
     }
@@ -321,6 +348,8 @@ inline net::awaitable<void> network_state::close()
     auto down = take_down();
     co_await unstoppable(std::move(down));
     made_ = std::make_unique<async_once<bool>>();
+    netavark_ = std::make_unique<async_once<bool>>();
+    is_up_ = false;
     if (failure)
         std::rethrow_exception(failure);
 }

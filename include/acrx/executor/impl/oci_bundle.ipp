@@ -1,10 +1,12 @@
 // Bodies of executor/detail/oci_bundle.hpp.
 #ifndef ACRX_EXECUTOR_IMPL_OCI_BUNDLE_IPP
 #define ACRX_EXECUTOR_IMPL_OCI_BUNDLE_IPP
+#include <acrx/core/base64.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/executor/detail/control_groups.hpp>
 #include <acrx/executor/detail/oci_bundle.hpp>
 #include <acrx/executor/detail/oci_config.hpp>
+#include <acrx/executor/detail/seccomp_profile.hpp>
 #include <acrx/executor/detail/step_root.hpp>
 #include <acrx/io/files.hpp>
 
@@ -37,6 +39,12 @@ inline bool has_hybrid_control_groups()
     return ::statfs("/sys/fs/cgroup/unified", &status) == 0 && status.f_type == CGROUP2_SUPER_MAGIC;
 }
 
+/// A folder that is the same for all: each container has a filesystem of its own mounted there.
+inline std::filesystem::path memory_of(oci_bundle const& bundle)
+{
+    return bundle.state / "bundle";
+}
+
 inline std::vector<std::string> runtime_args(oci_bundle const& bundle)
 {
     std::vector<std::string> args{bundle.program.string(),
@@ -48,9 +56,19 @@ inline std::vector<std::string> runtime_args(oci_bundle const& bundle)
                                   "json"};
     if (is_crun(bundle.program))
         args.push_back("--cgroup-manager=disabled");
-    for (auto const& word : {std::string("run"), std::string("--bundle"), (bundle.folder / "bundle").string(), bundle.id})
+    for (auto const& word : {std::string("run"), std::string("--bundle"), memory_of(bundle).string(), bundle.id})
         args.push_back(word);
     return args;
+}
+
+/// The profile as crun takes it ready-made; compiling it from its rules takes a third of crun's time.
+inline std::string const& compiled_filter()
+{
+    static std::string const text = [] {
+        auto const& filter = seccomp_filter();
+        return to_base64({reinterpret_cast<char const*>(filter.data()), filter.size() * sizeof filter.front()});
+    }();
+    return text;
 }
 
 ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_spec const& spec,
@@ -74,16 +92,25 @@ ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_
                   {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
                   "exec: " + bundle.program.string() + ": not found\n",
                   "exec: " + bundle.program.string() + ": permission denied\n"};
-    auto const table = mount_table(spec, write_network_files(bundle.folder, spec), mounts);
+    // In memory that only this container's processes see: the environment may hold secrets, which never reach a disk.
+    auto const memory = memory_of(bundle);
+    plan.outside.push_back({kind::filesystem, memory.string(), "tmpfs", quiet, "mode=700", false});
+    auto const write = [&](char const* name, std::string text, mode_t mode) {
+        mount_entry file{kind::file, (memory / name).string(), std::move(text), 0, "", false};
+        file.mode = mode;
+        plan.outside.push_back(std::move(file));
+        return memory / name;
+    };
+    auto texts = network_texts_of(spec);
+    network_files files{spec.place.hosts, write("resolv.conf", std::move(texts.resolv_conf), 0644)};
+    if (files.hosts.empty())
+        files.hosts = write("hosts", std::move(texts.hosts), 0644);
+    auto const table = mount_table(spec, files, mounts);
     auto const group = std::filesystem::path("/" + spec.cgroup_parent) / ("acrx-" + bundle.id);
-    auto const config = oci_config(spec, table, plan.mount_point, crun ? "" : group.lexically_normal().string());
-    // The environment may hold secrets: it never reaches a disk.
-    auto const folder = (bundle.folder / "bundle").string();
-    std::filesystem::create_directories(folder);
-    plan.outside.push_back({kind::filesystem, folder, "tmpfs", quiet, "mode=700", false});
-    mount_entry file{kind::file, folder + "/config.json", boost::json::serialize(config), 0, "", false};
-    file.mode = 0600;
-    plan.outside.push_back(std::move(file));
+    auto config = oci_config(spec, table, plan.mount_point, crun ? "" : group.lexically_normal().string());
+    if (crun && !spec.privileged)
+        config["annotations"] = {{"run.oci.seccomp_bpf_data", compiled_filter()}};
+    write("config.json", boost::json::serialize(config), 0600);
 }
 
 ACRX_DECL std::string runtime_error(std::filesystem::path const& folder)

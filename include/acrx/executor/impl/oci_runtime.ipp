@@ -1,6 +1,7 @@
 // Bodies of executor/oci_runtime.hpp.
 #ifndef ACRX_EXECUTOR_IMPL_OCI_RUNTIME_IPP
 #define ACRX_EXECUTOR_IMPL_OCI_RUNTIME_IPP
+#include <acrx/core/digest.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/executor/detail/control_groups.hpp>
 #include <acrx/executor/detail/launch.hpp>
@@ -14,10 +15,13 @@
 
 #include <boost/asio/this_coro.hpp>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <exception>
 #include <functional>
+#include <string>
+#include <system_error>
 #include <utility>
 
 namespace acrx {
@@ -47,6 +51,31 @@ inline std::function<void(step_end&)> container_end(oci_bundle bundle, root_file
     };
 }
 
+/// Where the mount points of all steps with these targets are: the steps of a task have the same, and files take time.
+inline std::filesystem::path folder_of_targets(std::filesystem::path const& state, std::vector<mount_entry> const& own)
+{
+    std::string targets;
+    for (auto const& mount : own)
+        targets += (mount.what == mount_entry::kind::bind_file ? "file " : "folder ") + mount.target + '\0';
+    return state / "targets" / std::string(digest_of(targets).encoded().substr(0, 16));
+}
+
+/// What decides whether a runtime works: its file, this start of the machine, the namespaces we are in.
+inline std::string circumstances_of(std::filesystem::path const& program)
+{
+    struct stat status
+    {};
+    ::stat(program.c_str(), &status);
+    auto text = program.string() + " " + std::to_string(status.st_ino) + " " + std::to_string(status.st_size) + " "
+                + std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_mtim.tv_nsec) + " "
+                + read_file_if_exists("/proc/sys/kernel/random/boot_id", 64).value_or("");
+    for (auto const* name : {"user", "mnt", "pid", "cgroup", "net"}) {
+        std::error_code missing;
+        text += std::filesystem::read_symlink(std::string("/proc/self/ns/") + name, missing).string() + "\n";
+    }
+    return text;
+}
+
 /// A container that does nothing, in this machine's own root, read-only.
 inline step_spec probe_spec()
 {
@@ -68,6 +97,7 @@ ACRX_DECL oci_runtime::oci_runtime(std::filesystem::path state, std::filesystem:
     mount_points_ = detail::make_common_mount_points(state_);
     std::filesystem::create_directories(state_ / "root");
     std::filesystem::create_directories(state_ / "runtime");
+    std::filesystem::create_directories(state_ / "bundle");
 }
 
 inline net::awaitable<void> oci_runtime::start(std::filesystem::path const& program, step_spec spec, step_key const& key,
@@ -107,7 +137,8 @@ inline net::awaitable<void> oci_runtime::launch_container(std::filesystem::path 
     try {
         detail::oci_bundle bundle{program, state_, folder.path(), detail::to_folder_name(key)};
         auto const mounts = detail::stage_mounts(spec, folder.path());
-        auto plan = detail::plan_of(spec, mounts, mount_points_, folder.path(), state_ / "root");
+        auto plan = detail::plan_of(spec, mounts, mount_points_, detail::folder_of_targets(state_, mounts.inside),
+                                    state_ / "root");
         detail::plan_container(plan, bundle, spec, mounts.inside);
         if (detail::is_crun(program) || !spec.cgroup_parent.empty())
             groups = detail::enter_own_group(plan, spec, folder.path());
@@ -129,9 +160,14 @@ inline net::awaitable<void> oci_runtime::launch_container(std::filesystem::path 
     }
 }
 
+/// Remembers a runtime that worked, as long as nothing changes that it depends on.
 /// @return what went wrong; empty if the runtime works
 inline net::awaitable<std::string> oci_runtime::try_out(std::filesystem::path const& program)
 {
+    auto const known = state_ / "tried-runtime";
+    auto const now = detail::circumstances_of(program);
+    if (read_file_if_exists(known, 65536) == now)
+        co_return std::string();
     auto const spec = detail::probe_spec();
     auto const key = "probe/" + program.filename().string() + "/" + std::to_string(::getpid());
     co_await start(program, spec, key, true);
@@ -139,8 +175,10 @@ inline net::awaitable<std::string> oci_runtime::try_out(std::filesystem::path co
     auto hear = [&](std::string_view text) { said += text; };
     auto const state = co_await detail::follow_step(static_cast<detail::step_table&>(*this), key, hear);
     co_await step_table::forget(key);
-    if (state.now == step_state::phase::exited && state.code == 0)
+    if (state.now == step_state::phase::exited && state.code == 0) {
+        write_file(known, now);
         co_return std::string();
+    }
     co_return program.string() + ": status " + std::to_string(state.code) + ", " + said;
 }
 
@@ -193,6 +231,12 @@ ACRX_DECL net::awaitable<std::vector<published_port>> oci_runtime::published_por
 ACRX_DECL run_network const& oci_runtime::network(std::string const& run, std::string const& name) const
 {
     return *networks_->find(run, name);
+}
+
+ACRX_DECL std::string oci_runtime::what_lacks(std::string const& run, std::string const& name) const
+{
+    auto const& known = network(run, name);
+    return known.form() == network_form::bridge ? std::string() : "they have no way out: " + known.explanation();
 }
 
 ACRX_DECL net::awaitable<void> oci_runtime::end_run(std::string run)

@@ -2,6 +2,7 @@
 #ifndef ACRX_EXECUTOR_IMPL_RUN_NETWORK_IPP
 #define ACRX_EXECUTOR_IMPL_RUN_NETWORK_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/executor/detail/firewall.hpp>
 #include <acrx/executor/detail/network_state.hpp>
 #include <acrx/executor/run_network.hpp>
 
@@ -99,6 +100,8 @@ inline net::awaitable<void> reap_network(network_folder folder)
         for (auto const& file : files)
             co_await take_away_member(*network, file);
         kill_dns_server(folder.path());
+        if (!find_network_helper("iptables-restore").empty())
+            co_await remove_firewall_rules(network->bridge, network->subnet);
         remove_bridge(network->bridge);
     }
     kill_dns_server(folder.path());

@@ -93,10 +93,17 @@ ACRX_DECL std::filesystem::path make_own_mount_points(std::filesystem::path cons
     return made ? mount_points : std::filesystem::path();
 }
 
+ACRX_DECL network_texts network_texts_of(step_spec const& spec)
+{
+    auto const ours = read_file_if_exists("/etc/resolv.conf", std::uint64_t{1} << 20);
+    return {spec.place.hosts.empty() ? hosts_text(spec) : std::string(),
+            resolv_conf_text(ours.value_or(""), spec.network, spec.place.name_servers)};
+}
+
 ACRX_DECL network_files write_network_files(std::filesystem::path const& folder, step_spec const& spec)
 {
     network_files files{folder / "hosts", folder / "resolv.conf"};
-    auto const ours = read_file_if_exists("/etc/resolv.conf", std::uint64_t{1} << 20);
+    auto const texts = network_texts_of(spec);
     auto const write = [](std::filesystem::path const& file, std::string const& text) {
         unique_fd const made(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
         if (!made || ::fchmod(made.get(), 0644) != 0)
@@ -104,10 +111,10 @@ ACRX_DECL network_files write_network_files(std::filesystem::path const& folder,
         write_all(made.get(), std::as_bytes(std::span(text)), file);
     };
     if (spec.place.hosts.empty())
-        write(files.hosts, hosts_text(spec));
+        write(files.hosts, texts.hosts);
     else
         files.hosts = spec.place.hosts;
-    write(files.resolv_conf, resolv_conf_text(ours.value_or(""), spec.network, spec.place.name_servers));
+    write(files.resolv_conf, texts.resolv_conf);
     return files;
 }
 
