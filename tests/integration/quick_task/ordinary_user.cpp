@@ -1,5 +1,5 @@
 // Builds by an ordinary user: with subordinate ids, with one id, and where user namespaces are refused.
-#include "ordinary_user.hpp"
+#include <support/ordinary_user.hpp>
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>

@@ -70,6 +70,20 @@ BOOST_AUTO_TEST_CASE(find_each_other_by_name)
         "  - id: ask\n    cmd: busybox:base sh -c 'wget -q -O - http://web/'\n    retries: 20\n    retryDelay: 1\n");
     BOOST_TEST(task_folder::printed(output, "ask").find("served\n") != std::string::npos, output);
 }
+BOOST_AUTO_TEST_CASE(can_be_looked_at_until_the_run_ends_if_they_are_kept)
+{
+    task_folder folder;
+    folder.write("ctx/acb.yaml", "steps:\n"
+                                 "  - {id: it, cmd: busybox:base touch /made, keep: true}\n"
+                                 "  - {id: gone, cmd: busybox:base touch /made}\n"
+                                 "  - {id: wait, cmd: busybox:base sleep 3}\n");
+    auto const log = (folder / "log").string();
+    auto const result = shell(std::string(ACRX_QUICK) + " run --home " + folder.home + " " + folder.context() + " > " + log
+                              + " 2>&1 & for i in $(seq 100); do grep -q 'wait .* started' " + log
+                              + " && break; sleep 0.1; done; P=$(sed -n 's/.*step \\(.*\\): what it has changed is in \\(.*\\) until.*/\\2/p' "
+                              + log + "); ls $P; wait; test -e $P || echo gone");
+    BOOST_TEST(result.output == "made\ngone\n", result.output + shell("cat " + log).output);
+}
 BOOST_AUTO_TEST_CASE(get_files_of_secret_volumes)
 {
     task_folder folder;

@@ -18,6 +18,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -82,6 +83,7 @@ private:
     net::awaitable<container_image> pull_image(std::string name, platform wanted);
     net::awaitable<std::string> give_to_engine(finished_image image);
     net::awaitable<bool> load_into_engine(finished_image image, std::string name);
+    void tell_what_lacks(step_spec const& spec);
     net::awaitable<void> run_prepared(step_spec spec, bool detach, attempt& now);
     net::awaitable<void> follow(step_key key, std::size_t step);
     net::awaitable<void> start_detached(step_spec spec, step_key key, std::size_t step);
@@ -112,8 +114,10 @@ private:
     basic_layer_store<R> layers_;
     basic_layer_unpacker<R, S> unpacker_;
     std::map<std::string, finished_image> built_;  ///< by full name
+    std::map<std::size_t, std::vector<image_dependencies>> dependencies_;  ///< of the last attempt of each build step
     std::map<std::string, async_once<container_image>> pulled_;
     std::map<std::string, async_once<bool>> loaded_;  ///< images of an engine that keeps its own, by their names there
+    std::set<std::string> told_networks_;
     std::list<prepared_root<S>> kept_roots_;  ///< of detached containers
 };
 }  // namespace acrx::detail

@@ -23,20 +23,21 @@
 namespace acrx {
 namespace detail {
 /// A text file of a context; no link in it leads out of the context.
-inline task_text read_task_text(build_context const& context, std::filesystem::path const& path)
+inline task_text read_task_text(build_context const& context, std::filesystem::path const& path,
+                                std::string const& advice = "-f names the task file.")
 {
     constexpr std::uint64_t most = task_file::max_text;
     beneath const root(context.root);
     auto const file = root.open_if_there(path.relative_path(), O_RDONLY, links::beneath);
     if (!file)
-        throw error(errc::not_found, "'" + path.string() + "' does not exist in the context", "-f names the task file.");
+        throw error(errc::not_found, "'" + path.string() + "' does not exist in the context", advice);
     return {path.generic_string(), read_file("/proc/self/fd/" + std::to_string(file->get()), most)};
 }
 
 /// The settings of the caller win over those of the file.
 inline void add_values_file(task_data& data, build_context const& context, std::filesystem::path const& path)
 {
-    auto const file = read_task_text(context, path);
+    auto const file = read_task_text(context, path, "--values names a file of the context.");
     for (auto& [name, value] : parse_values(file.text, file.name))
         data.values.emplace(name, value);
 }
@@ -133,7 +134,8 @@ net::awaitable<prepared_task> basic_task_runner<C, B, E, R, S, K, T, L>::prepare
     auto const rendered = render_task(text, data, aliases);
     ready.hidden = rendered.hidden;
     ready.text = rendered.body.text;
-    ready.task = parse_task(rendered, request.env);
+    if (!request.only_text)
+        ready.task = parse_task(rendered, request.env);
     co_return ready;
 }
 

@@ -13,6 +13,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace acrx::detail {
@@ -74,6 +75,8 @@ net::awaitable<task_result> task_run<B, E, R, S>::run()
     co_await clean_up();
     if (failure)
         std::rethrow_exception(failure);
+    for (auto& [step, found] : dependencies_)
+        std::move(found.begin(), found.end(), std::back_inserter(result_.dependencies));
     result_.succeeded = schedule_.succeeded();
     result_.is_canceled = schedule_.is_canceled();
     for (std::size_t i = 0; i < result_.steps.size(); ++i)

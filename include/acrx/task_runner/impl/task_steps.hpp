@@ -98,29 +98,47 @@ net::awaitable<void> task_run<B, E, R, S>::run_container(attempt& now)
     co_await unpacker_.unpack(layers);
     auto const view = co_await layers_.view_of(layers);
     set_account(spec, view, spec.user);
-    // A detached container goes on: its root stays until the end of the run.
+    // A detached container goes on, and one with `keep` can be looked at: its root stays until the end of the run.
     auto const root = kept_roots_.emplace(kept_roots_.end(), parts_.snapshots, parts_.snapshots.prepare(diff_ids_of(layers)));
     spec.root = root->get();
     std::exception_ptr failure;
     try {
-        co_await run_prepared(std::move(spec), detach, now);
+        co_await run_prepared(spec, detach, now);
     } catch (...) {
         failure = std::current_exception();
     }
-    if (failure || !detach)
+    if (step.keep && !detach)
+        note("step " + step.id + ": what it has changed is in " + spec.root.upper.string() + " until the end of the run");
+    else if (failure || !detach)
         kept_roots_.erase(root);
     if (failure)
         std::rethrow_exception(failure);
+}
+
+/// Says once what the steps of a network lack, so that nobody has to guess it from their failures.
+template<image_builder B, container_executor E, registry_client R, snapshotter S>
+void task_run<B, E, R, S>::tell_what_lacks(step_spec const& spec)
+{
+    if constexpr (requires { parts_.executor.what_lacks(id_, spec.network_name); }) {
+        if (spec.network != network_mode::joined || !told_networks_.insert(spec.network_name).second)
+            return;
+        if (auto const text = parts_.executor.what_lacks(id_, spec.network_name); !text.empty())
+            note("the steps of this run find each other by name at 127.0.0.1; " + text
+                     + ". A step with `network: host` has this machine's way out",
+                 build_note::severity::warning);
+    }
 }
 
 template<image_builder B, container_executor E, registry_client R, snapshotter S>
 net::awaitable<void> task_run<B, E, R, S>::run_prepared(step_spec spec, bool detach, attempt& now)
 {
     auto const key = key_of(now);
-    if (detach)
-        co_await start_detached(std::move(spec), key, now.step);
-    else
+    if (!detach) {
         co_await wait_for_end(spec, key, now);
+        co_return;
+    }
+    co_await start_detached(spec, key, now.step);
+    tell_what_lacks(spec);
 }
 
 /// Makes an engine have an image that is known here. @return what it is called there
@@ -167,6 +185,7 @@ net::awaitable<void> task_run<B, E, R, S>::wait_for_end(step_spec const& spec, s
     };
     auto const state = co_await run_step(parts_.executor, spec, key, sink);
     print(now.step, redact.finish());
+    tell_what_lacks(spec);
     co_await parts_.executor.forget(key);
     if (state.now != step_state::phase::exited)
         throw error(errc::step_failed, "the container was lost by its executor");
@@ -308,8 +327,7 @@ net::awaitable<void> task_run<B, E, R, S>::build_image(attempt& now)
     write_result_files(order, made);
     for (auto const& name : order.names)
         built_.insert_or_assign(to_string(name), made.made);
-    for (auto& dependency : dependencies_of(made, order.names, result_.commit))
-        result_.dependencies.push_back(std::move(dependency));
+    dependencies_.insert_or_assign(now.step, dependencies_of(made, order.names, result_.commit));
 }
 
 template<image_builder B, container_executor E, registry_client R, snapshotter S>

@@ -1,11 +1,11 @@
 // A user of this machine for as long as a test needs one, and acrx-quick as that user runs it.
-#ifndef ACRX_TESTS_INTEGRATION_QUICK_TASK_ORDINARY_USER_HPP
-#define ACRX_TESTS_INTEGRATION_QUICK_TASK_ORDINARY_USER_HPP
+#ifndef ACRX_TESTS_SUPPORT_ORDINARY_USER_HPP
+#define ACRX_TESTS_SUPPORT_ORDINARY_USER_HPP
 
-#include "support/foreign_tools.hpp"
-#include "support/registry_server.hpp"
-#include "support/scratch_folder.hpp"
-#include "support/shell.hpp"
+#include <support/foreign_tools.hpp>
+#include <support/registry_server.hpp>
+#include <support/scratch_folder.hpp>
+#include <support/shell.hpp>
 
 #include <boost/test/tree/decorator.hpp>
 #include <boost/test/unit_test.hpp>
