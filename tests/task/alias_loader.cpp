@@ -45,6 +45,7 @@ BOOST_AUTO_TEST_CASE(files_are_read_below_the_folder_only)
          {std::string("../secret.yaml"), (scratch / "secret.yaml").string(), std::string("sub/link.yaml"),
           std::string("none.yaml"), std::string("sub"), std::string("")})
         BOOST_TEST(failure([&] { read(wrong); }) != "none", wrong);
+    BOOST_TEST(failure([&] { read("none.yaml"); }).starts_with("loading aliases from none.yaml: not found"));
     scratch.write("root/large.yaml", std::string(alias_files::max_size + 1, 'x'));
     BOOST_TEST(failure([&] {
                    read("large.yaml");

@@ -107,11 +107,40 @@ BOOST_AUTO_TEST_CASE(the_next_run_removes_what_a_killed_one_has_left)
     BOOST_TEST(shell("ls " + folder.home + "/tmp").output == "");
     BOOST_TEST(shell("ls " + folder.home + "/runs/networks").output == "");
 }
+BOOST_AUTO_TEST_CASE(dependencies_are_told_once_and_in_the_order_of_the_file)
+{
+    task_folder folder;
+    folder.write("ctx/slow.df", "FROM busybox:base\nRUN sleep 2\n");
+    folder.write("ctx/fast.df", "FROM busybox:base\n");
+    auto const output = folder.must_run("steps:\n"
+                                        "  - {id: slow, build: -t slow:1 -f slow.df ., when: ['-']}\n"
+                                        "  - {id: fast, build: -t fast:1 -f fast.df ., when: ['-'], repeat: 1}\n");
+    auto const slow = output.find("\"repository\":\"library/slow\"");
+    auto const fast = output.find("\"repository\":\"library/fast\"");
+    BOOST_TEST(slow < fast, output);
+    BOOST_TEST_REQUIRE(fast != std::string::npos, output);
+    BOOST_TEST(output.find("\"repository\":\"library/fast\"", fast + 1) == std::string::npos, output);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_rendered_need_not_be_a_task)
+{
+    task_folder folder;
+    folder.write("ctx/acb.yaml", "version: v1.1.0\nalias: {values: {a: b}}\n$a $(date) | ${HOME}: {{ upper \"x\" }} - [\n");
+    auto const result = shell(std::string(ACRX_QUICK) + " render --home " + folder.home + " " + folder.context());
+    BOOST_TEST(result.status == 0);
+    BOOST_TEST(result.output == "version: v1.1.0\nb $(date) | ${HOME}: X - [\n");
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_run_for_a_look)
 {
     task_folder folder;
     std::string const task = "steps:\n  - id: a\n    cmd: busybox:base touch ran\n  - id: b\n    push: ['x:1']\n";
     BOOST_TEST(folder.run(task, "--dry-run").output == "[DRY RUN] a: cmd busybox:base touch ran\n[DRY RUN] b: push x:1  (after a)\n");
+    auto const nameless = folder.run(task, "--dry-run --values none.yaml").output;
+    BOOST_TEST(nameless.find("--values names a file") != std::string::npos, nameless);
+    auto const misspelt = folder.run("steps:\n  - {cmd: a, tiemout: 3}\n", "--dry-run").output;
+    BOOST_TEST(misspelt.find("warning: acb.yaml:2: ") != std::string::npos, misspelt);
+    BOOST_TEST(misspelt.find("'tiemout'") != std::string::npos, misspelt);
     BOOST_TEST(folder.run(task, "--graph dot").output.find("digraph") != std::string::npos);
 }
 BOOST_AUTO_TEST_SUITE_END()

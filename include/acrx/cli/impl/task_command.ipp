@@ -58,6 +58,7 @@ inline exit_status show_task(task_options const& options, console& streams)
     auto const state = state_of(options.connection.home);
     auto const lock = state_lock::shared(state.root());
     auto request = to_task_request(options, options.id.empty() ? "dry" : options.id);
+    request.only_text = options.action == task_action::render;
     scratch_folder scratch(state.temporary(), "run");
     auto const say = [&](std::string_view line) { streams.err.write(std::string(line) + "\n"); };
     supervised_run<prepared_task> host(options.timeout.value_or(std::chrono::hours(1)), say);
@@ -66,6 +67,8 @@ inline exit_status show_task(task_options const& options, console& streams)
     auto const outcome = host.await(std::move(operation));
     if (outcome.failure)
         std::rethrow_exception(outcome.failure);
+    for (auto const& warning : outcome.result->task.warnings)
+        say("warning: " + outcome.result->task.file + ":" + std::to_string(warning.where.line) + ": " + warning.text);
     redactor redact(outcome.result->hidden);
     auto text = redact.feed(shown_text_of(options.action, *outcome.result));
     streams.out.write(text + redact.finish());

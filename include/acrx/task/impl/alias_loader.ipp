@@ -53,7 +53,10 @@ ACRX_DECL std::string alias_files::read(std::string const& where) const
     auto const doing = "loading aliases from " + where;
     if (!folder_)
         throw error(errc::not_found, doing, "This task has no folder with files.");
-    auto const file = beneath(*folder_).open(std::filesystem::path(where), O_RDONLY | O_NONBLOCK, links::beneath);
+    auto const found = beneath(*folder_).open_if_there(std::filesystem::path(where), O_RDONLY | O_NONBLOCK, links::beneath);
+    if (!found)
+        throw error(errc::not_found, doing, "Paths are counted from the root of the context.");
+    auto const& file = *found;
     struct stat status = {};
     if (::fstat(file.get(), &status) != 0)
         throw_errno(doing);

@@ -1,6 +1,7 @@
 // Bodies of task/check_commands.hpp.
 #ifndef ACRX_TASK_IMPL_CHECK_COMMANDS_IPP
 #define ACRX_TASK_IMPL_CHECK_COMMANDS_IPP
+#include <acrx/image/platform.hpp>
 #include <acrx/image/reference.hpp>
 #include <acrx/task/build_command.hpp>
 #include <acrx/task/check_commands.hpp>
@@ -19,11 +20,22 @@ inline void check_image(std::string const& name)
     }
 }
 
+inline void check_platforms(std::vector<std::string> const& platforms)
+{
+    if (platforms.size() > 1)
+        throw error(errc::not_supported, "docker build: more than one --platform is not supported",
+                    "Use a step for each.");
+    for (auto const& name : platforms)
+        static_cast<void>(parse_platform(name));
+}
+
 inline void check_command(task_step const& step)
 {
     if (step.kind == step_kind::build) {
-        for (auto const& tag : parse_build_command(step.command).tags)
+        auto const command = parse_build_command(step.command);
+        for (auto const& tag : command.tags)
             check_image(tag);
+        check_platforms(command.platforms);
     } else if (step.kind == step_kind::cmd) {
         check_image(parse_run_command(step.command).image);
     } else {
