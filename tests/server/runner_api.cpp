@@ -250,6 +250,37 @@ BOOST_FIXTURE_TEST_CASE(serves_the_page_to_everybody, served_api)
     BOOST_TEST(ask("POST", "/").status == 405u);
 }
 
+BOOST_FIXTURE_TEST_CASE(lets_owners_alone_hand_out_identities, served_api)
+{
+    auto const body = [](std::string const& identity, std::string const& tag) {
+        return "{" + (identity.empty() ? identity : R"("identity":)" + identity + ",") + R"("properties":{"forceUpdateTag":")" + tag
+               + R"(","runRequest":{"type":"EncodedTaskRunRequest","encodedTaskContent":"c3RlcHM6Ci0gY21kOiBiYXNoCg=="}}})";
+    };
+    std::string const user = R"({"type":"UserAssigned","userAssignedIdentities":{"/subscriptions/s/i":{"clientId":"c"}}})";
+    std::string const system = R"({"type":"SystemAssigned"})";
+    token = "runner";
+    for (auto const& identity : {user, system}) {
+        auto const refused = arm("PUT", "taskRuns/mine", body(identity, "1"));
+        BOOST_TEST(refused.status == 403u, refused.text);
+        BOOST_TEST(refused.at("/error/code") == "LinkedAuthorizationFailed");
+    }
+    BOOST_TEST(arm("GET", "runs").at("/value/0") == "(none)");
+    BOOST_TEST(arm("PUT", "taskRuns/mine", body(R"({"type":"None"})", "1")).status == 201u);
+    BOOST_TEST(arm("PATCH", "taskRuns/mine", R"({"identity":)" + system + "}").status == 403u);
+
+    token = "owner";
+    BOOST_TEST(arm("PUT", "taskRuns/theirs", body(user, "1")).status == 201u);
+    token = "runner";
+    auto const own_request = arm("PATCH", "taskRuns/theirs", body("", "2"));
+    BOOST_TEST(own_request.status == 403u, own_request.text);
+    BOOST_TEST(arm("PUT", "taskRuns/theirs", body(user, "2")).status == 403u);
+    BOOST_TEST(arm("PATCH", "taskRuns/theirs", R"({"properties":{"forceUpdateTag":"2"}})").status == 200u);
+    BOOST_TEST(arm("GET", "taskRuns/theirs").at("/identity/type") == "UserAssigned");
+    auto const replaced = arm("PUT", "taskRuns/theirs", body("", "3"));
+    BOOST_TEST(replaced.status == 200u);
+    BOOST_TEST(replaced.at("/identity") == "(none)");
+}
+
 BOOST_FIXTURE_TEST_CASE(keeps_named_runs_and_pools, served_api)
 {
     BOOST_TEST(arm("PUT", "agentPools/big", R"({"properties":{"count":3,"tier":"S2"}})").status == 201u);

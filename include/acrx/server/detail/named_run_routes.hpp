@@ -34,6 +34,20 @@ net::awaitable<named_run> find_named_run(Service& service, api_call& call)
     co_return std::move(*found);
 }
 
+/// Identities are an owner's to hand out, as for tasks: who may only run things neither names them, nor puts a request of
+/// their own in the place of one that has some. To run such a request again is theirs.
+/// @throws arm_refusal (403)
+inline void check_identities(api_call const& call, json_fields const& fields, named_run const& wanted, std::optional<named_run> const& known)
+{
+    auto const properties = fields.object("properties");
+    bool const is_as_before = known && call.is_method("PATCH") && !(properties && properties->has("runRequest"))
+                              && wanted.request.identity == known->request.identity;
+    if (call.who.role >= role::owner || is_as_before || wanted.request.identity == task_identity{})
+        return;
+    throw arm_refusal(403, "LinkedAuthorizationFailed",
+                      "Only an owner may give identities to a run. Leave out identity, or let an owner store the task run.", "identity");
+}
+
 template<class Service>
 net::awaitable<http_reply> save_named_run(Service& service, api_call& call)
 {
@@ -51,6 +65,7 @@ net::awaitable<http_reply> save_named_run(Service& service, api_call& call)
     if (!known && (!properties || !properties->has("runRequest")))
         fields.refuse("properties.runRequest", "given");
     read_named_run(fields, named);
+    check_identities(call, fields, named, known);
     auto saved = co_await service.save_named_run(std::move(named), call.who.name);
     auto const body = co_await describe(service, call, std::move(saved), false);
     co_return json_reply(known ? 200 : 201, body);
