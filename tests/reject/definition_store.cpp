@@ -79,4 +79,11 @@ struct wrong_remove_named_run : archetype
     net::awaitable<void> remove_named_run(std::string name);
 };
 using rejects_remove_named_run = user<wrong_remove_named_run>;  // store\.remove_named_run\(
+
+// Rejects a store that tells only how many tasks were edited.
+struct wrong_edits : archetype
+{
+    net::awaitable<std::uint64_t> edits(std::uint64_t after);
+};
+using rejects_edits = user<wrong_edits>;  // store\.edits\(after\)
 }  // namespace acrx::testing

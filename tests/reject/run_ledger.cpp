@@ -86,4 +86,18 @@ struct wrong_marks : archetype
     net::awaitable<std::string> marks(std::string prefix);
 };
 using rejects_marks = user<wrong_marks>;  // store\.marks\(
+
+// Rejects a store that always has an end to tell.
+struct wrong_take_ended : archetype
+{
+    net::awaitable<run_record> take_ended(time_point now, time_point until);
+};
+using rejects_take_ended = user<wrong_take_ended>;  // store\.take_ended\(
+
+// Rejects a store that tells the end of a run again and again.
+struct wrong_set_due : archetype
+{
+    net::awaitable<void> set_due(std::string id, time_point when);
+};
+using rejects_set_due = user<wrong_set_due>;  // store\.set_due\(
 }  // namespace acrx::testing

@@ -15,6 +15,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -124,6 +125,75 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_tasks_whole_and_by_name_in_any_case, Place, 
     BOOST_TEST(run(place.store.remove_task("NIGHTLY")));
     BOOST_TEST(!run(place.store.remove_task("nightly")));
     BOOST_TEST(!run(place.store.find_task("nightly")).has_value());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(gives_each_end_to_tell_until_it_is_told, Place, places)
+{
+    Place place;
+    auto const take = [&](time_point now) {
+        auto const ended = run(place.store.take_ended(now, now + 60s));
+        return ended ? ended->id : std::string();
+    };
+    auto const first = add(place.store, some_run());
+    auto const second = add(place.store, some_run());
+    auto const third = add(place.store, some_run());
+    BOOST_TEST(take(noon + 24h) == "");
+    run(place.store.cancel(second.id, noon + 1s));
+    auto const claimed = claim(place.store);
+    BOOST_REQUIRE(claimed->record.id == first.id);
+    run(place.store.change(first.id, claimed->fence, {.status = run_status::running, .at = noon + 2s}));
+    run(place.store.change(first.id, claimed->fence, {.status = run_status::failed, .at = noon + 3s, .error = "step 1"}));
+    BOOST_TEST(take(noon) == "");
+    BOOST_TEST(take(noon + 5s) == second.id);
+    auto const told = run(place.store.take_ended(noon + 5s, noon + 65s));
+    BOOST_REQUIRE(told.has_value());
+    BOOST_TEST(told->error == "step 1");
+    BOOST_TEST(take(noon + 5s) == "");
+    run(place.store.set_due(first.id, std::nullopt));
+    run(place.store.set_due(second.id, noon + 30s));
+    run(place.store.archive(first.id, true));
+    run(place.store.cancel(first.id, noon + 6s));
+    BOOST_TEST(take(noon + 29s) == "");
+    BOOST_TEST(take(noon + 30s) == second.id);
+    BOOST_TEST(take(noon + 90s) == second.id);
+    run(place.store.set_due(second.id, std::nullopt));
+    run(place.store.set_due(second.id, noon));
+
+    auto const lost = claim(place.store, {}, noon + 100s);
+    BOOST_REQUIRE(lost->record.id == third.id);
+    run(place.store.change(third.id, lost->fence, {.status = run_status::running, .at = noon + 99s}));
+    run(place.store.recover("", noon + 101s));
+    BOOST_TEST(take(noon + 102s) == third.id);
+    BOOST_TEST(take(noon + 102s) == "");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(tells_which_tasks_were_edited, Place, places)
+{
+    using names = std::vector<std::string>;
+    Place place;
+    BOOST_TEST(run(place.store.edits(0)).last == 0U);
+    for (auto const* name : {"First", "second", "first"})
+        run(place.store.save(task_definition{.name = name}));
+    auto const all = run(place.store.edits(0));
+    BOOST_TEST(std::set(all.names.begin(), all.names.end()) == (std::set<std::string>{"first", "second"}), boost::test_tools::per_element());
+    BOOST_TEST(run(place.store.edits(all.last)).names.empty());
+    BOOST_TEST(run(place.store.edits(all.last)).last == all.last);
+    BOOST_TEST(run(place.store.edits(all.last - 1)).names == names{"first"}, boost::test_tools::per_element());
+    run(place.store.remove_task("SECOND"));
+    run(place.store.save(agent_pool{.name = "pool"}));
+    BOOST_TEST(run(place.store.edits(all.last)).names == names{"second"}, boost::test_tools::per_element());
+    BOOST_TEST(run(place.store.edits(all.last)).last > all.last);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(tells_marks_by_the_beginning_of_their_names, Place, places)
+{
+    Place place;
+    run_marks const marks{{"timer/a/1", "x"}, {"timer/a/2", "y"}, {"timer/ab/1", "z"}, {"timer0", "u"}, {"timer", "v"}};
+    run(place.store.accept({.marks = marks, .at = noon}));
+    BOOST_CHECK(run(place.store.marks("")) == marks);
+    BOOST_CHECK((run(place.store.marks("timer/a/")) == run_marks{{"timer/a/1", "x"}, {"timer/a/2", "y"}}));
+    BOOST_TEST(run(place.store.marks("timer/")).size() == 3U);
+    BOOST_TEST(run(place.store.marks("nothing")).empty());
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_pools_and_named_runs, Place, places)

@@ -34,6 +34,7 @@ public:
     ACRX_DECL net::awaitable<std::optional<named_run>> find_named_run(std::string name);
     ACRX_DECL net::awaitable<std::vector<named_run>> named_runs();
     ACRX_DECL net::awaitable<bool> remove_named_run(std::string name);
+    ACRX_DECL net::awaitable<task_edits> edits(std::uint64_t after);
 
     ACRX_DECL net::awaitable<std::optional<std::vector<run_record>>> accept(acceptance event);
     ACRX_DECL net::awaitable<std::optional<claimed_run>> claim(run_claim claim);
@@ -46,6 +47,8 @@ public:
     ACRX_DECL net::awaitable<run_page> runs(run_query query);
     ACRX_DECL net::awaitable<std::size_t> count_queued(std::string pool);
     ACRX_DECL net::awaitable<run_marks> marks(std::string prefix);
+    ACRX_DECL net::awaitable<std::optional<run_record>> take_ended(time_point now, time_point until);
+    ACRX_DECL net::awaitable<void> set_due(std::string id, std::optional<time_point> when);
 
 protected:
     /// @param pool  the executor of a thread pool, where the database is waited for

@@ -71,6 +71,13 @@ struct run_change
     run_marks marks = {};  ///< written with it
 };
 
+/// Which tasks were edited after some moment.
+struct task_edits
+{
+    std::uint64_t last = 0;               ///< number of the newest edit: what to ask from the next time
+    std::vector<std::string> names = {};  ///< of tasks that were saved or removed, in small letters, each once
+};
+
 /// How long the keys of events are remembered.
 inline constexpr std::chrono::hours event_memory{72};
 
@@ -82,8 +89,10 @@ inline constexpr std::chrono::hours event_memory{72};
 /// | `store.find_task(name)`, `find_pool`, `find_named_run` | an `awaitable<optional<…>>` | one of them              |
 /// | `store.tasks()`, `pools()`, `named_runs()`           | an `awaitable<vector<…>>`  | all, by name               |
 /// | `store.remove_task(name)`, `remove_pool`, `remove_named_run` | an `awaitable<bool>` | whether there was one      |
+/// | `store.edits(after)`                                 | an `awaitable<task_edits>` | tasks that anybody edited after the edit of this number |
 template<class S>
-concept definition_store = requires(S store, std::string name, task_definition task, agent_pool pool, named_run run) {
+concept definition_store = requires(S store, std::string name, task_definition task, agent_pool pool, named_run run,
+                                    std::uint64_t after) {
     { store.save(task) } -> awaits_to<void>;
     { store.find_task(name) } -> awaits_to<std::optional<task_definition>>;
     { store.tasks() } -> awaits_to<std::vector<task_definition>>;
@@ -96,6 +105,7 @@ concept definition_store = requires(S store, std::string name, task_definition t
     { store.find_named_run(name) } -> awaits_to<std::optional<named_run>>;
     { store.named_runs() } -> awaits_to<std::vector<named_run>>;
     { store.remove_named_run(name) } -> awaits_to<bool>;
+    { store.edits(after) } -> awaits_to<task_edits>;
 };
 
 /// A type that keeps runs. Each call is one conditional change: it happens as a whole, or not at all.
@@ -113,9 +123,13 @@ concept definition_store = requires(S store, std::string name, task_definition t
 /// | `store.runs(query)`               | an `awaitable<run_page>`                     | newest first                         |
 /// | `store.count_queued(pool)`        | an `awaitable<size_t>`                       |                                      |
 /// | `store.marks(prefix)`             | an `awaitable<run_marks>`                    | all whose name begins so             |
+/// | `store.take_ended(now, until)`    | an `awaitable<optional<run_record>>`         | a run that ended and whose end is to be told by now, the longest due first: due again at `until` |
+/// | `store.set_due(id, when)`         | an `awaitable<void>`                         | when its end is to be told: never again with nothing |
+///
+/// The end of each run, whoever ends it, is due to be told from then on until `set_due` says otherwise.
 template<class S>
 concept run_ledger = requires(S store, acceptance event, run_claim claim, run_change change, run_query query,
-                              std::string text, std::uint64_t fence, time_point at, bool keep) {
+                              std::string text, std::uint64_t fence, time_point at, std::optional<time_point> when, bool keep) {
     { store.accept(event) } -> awaits_to<std::optional<std::vector<run_record>>>;
     { store.claim(claim) } -> awaits_to<std::optional<claimed_run>>;
     { store.change(text, fence, change) } -> awaits_to<bool>;
@@ -127,6 +141,8 @@ concept run_ledger = requires(S store, acceptance event, run_claim claim, run_ch
     { store.runs(query) } -> awaits_to<run_page>;
     { store.count_queued(text) } -> awaits_to<std::size_t>;
     { store.marks(text) } -> awaits_to<run_marks>;
+    { store.take_ended(at, at) } -> awaits_to<std::optional<run_record>>;
+    { store.set_due(text, when) } -> awaits_to<void>;
 };
 
 /// A type that keeps tasks and runs.

@@ -33,6 +33,7 @@ public:
     virtual std::optional<std::string> find(thing_kind kind, std::string const& name) = 0;
     virtual std::vector<std::string> all(thing_kind kind) = 0;
     virtual bool remove(thing_kind kind, std::string const& name) = 0;
+    virtual task_edits edits(std::uint64_t after) = 0;
 
     virtual std::optional<std::vector<run_record>> accept(acceptance const& event) = 0;
     virtual std::optional<claimed_run> claim(run_claim const& claim) = 0;
@@ -45,6 +46,8 @@ public:
     virtual run_page runs(run_query const& query) = 0;
     virtual std::size_t count_queued(std::string const& pool) = 0;
     virtual run_marks marks(std::string const& prefix) = 0;
+    virtual std::optional<run_record> take_ended(time_point now, time_point until) = 0;
+    virtual void set_due(std::string const& id, std::optional<time_point> when) = 0;
 };
 }  // namespace acrx::detail
 #endif

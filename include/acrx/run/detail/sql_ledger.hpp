@@ -32,6 +32,7 @@ public:
     std::optional<std::string> find(thing_kind kind, std::string const& name) override;
     std::vector<std::string> all(thing_kind kind) override;
     bool remove(thing_kind kind, std::string const& name) override;
+    task_edits edits(std::uint64_t after) override;
 
     std::optional<std::vector<run_record>> accept(acceptance const& event) override;
     std::optional<claimed_run> claim(run_claim const& claim) override;
@@ -44,6 +45,8 @@ public:
     run_page runs(run_query const& query) override;
     std::size_t count_queued(std::string const& pool) override;
     run_marks marks(std::string const& prefix) override;
+    std::optional<run_record> take_ended(time_point now, time_point until) override;
+    void set_due(std::string const& id, std::optional<time_point> when) override;
 
 private:
     using transaction = typename Database::transaction;

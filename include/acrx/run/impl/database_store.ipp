@@ -116,6 +116,10 @@ ACRX_DECL net::awaitable<bool> database_store::remove_named_run(std::string name
         return kept.remove(detail::thing_kind::named_run, name);
     });
 }
+ACRX_DECL net::awaitable<task_edits> database_store::edits(std::uint64_t after)
+{
+    return ask([after](detail::ledger& kept) { return kept.edits(after); });
+}
 
 ACRX_DECL net::awaitable<std::optional<std::vector<run_record>>> database_store::accept(acceptance event)
 {
@@ -162,6 +166,14 @@ ACRX_DECL net::awaitable<std::size_t> database_store::count_queued(std::string p
 ACRX_DECL net::awaitable<run_marks> database_store::marks(std::string prefix)
 {
     return ask([prefix = std::move(prefix)](detail::ledger& kept) { return kept.marks(prefix); });
+}
+ACRX_DECL net::awaitable<std::optional<run_record>> database_store::take_ended(time_point now, time_point until)
+{
+    return ask([now, until](detail::ledger& kept) { return kept.take_ended(now, until); });
+}
+ACRX_DECL net::awaitable<void> database_store::set_due(std::string id, std::optional<time_point> when)
+{
+    return ask([id = std::move(id), when](detail::ledger& kept) { kept.set_due(id, when); });
 }
 }  // namespace acrx
 #endif

@@ -44,6 +44,7 @@ struct memory_run
     std::string worker;
     time_point until{};
     std::uint64_t fence = 0;
+    std::optional<time_point> due = {};  ///< to tell its end
 };
 
 struct memory_ledger
@@ -54,6 +55,8 @@ struct memory_ledger
     std::map<std::uint64_t, memory_run> runs;
     std::map<std::string, time_point> keys;
     run_marks marks;
+    std::map<std::string, std::uint64_t> edits;  ///< number of the last one of each task
+    std::uint64_t last_edit = 0;
     std::uint64_t last = 0;
 
     memory_run* find(std::string const& id)
@@ -77,6 +80,15 @@ struct memory_ledger
         return std::ranges::any_of(event.keys, [&](std::string const& key) { return keys.contains(key); });
     }
 
+    /// Takes note that a run may be over now.
+    static void settle(memory_run& run, bool was_over)
+    {
+        if (was_over || !is_final(run.record.status))
+            return;
+        run.request = {};
+        run.due = run.record.finished;
+    }
+
     run_record add(new_run run)
     {
         run.record.number = ++last;
@@ -93,6 +105,7 @@ ACRX_DECL memory_store::memory_store() : ledger_(std::make_shared<detail::memory
 
 ACRX_DECL net::awaitable<void> memory_store::save(task_definition task)
 {
+    ledger_->edits[ascii_lower(task.name)] = ++ledger_->last_edit;
     ledger_->tasks.save(std::move(task));
     co_return;
 }
@@ -106,6 +119,7 @@ ACRX_DECL net::awaitable<std::vector<task_definition>> memory_store::tasks()
 }
 ACRX_DECL net::awaitable<bool> memory_store::remove_task(std::string name)
 {
+    ledger_->edits[ascii_lower(name)] = ++ledger_->last_edit;
     co_return ledger_->tasks.remove(name);
 }
 ACRX_DECL net::awaitable<void> memory_store::save(agent_pool pool)
@@ -141,6 +155,14 @@ ACRX_DECL net::awaitable<std::vector<named_run>> memory_store::named_runs()
 ACRX_DECL net::awaitable<bool> memory_store::remove_named_run(std::string name)
 {
     co_return ledger_->named_runs.remove(name);
+}
+ACRX_DECL net::awaitable<task_edits> memory_store::edits(std::uint64_t after)
+{
+    task_edits found{.last = ledger_->last_edit};
+    for (auto const& [name, number] : ledger_->edits)
+        if (number > after)
+            found.names.push_back(name);
+    co_return found;
 }
 
 ACRX_DECL net::awaitable<std::optional<std::vector<run_record>>> memory_store::accept(acceptance event)
@@ -181,10 +203,10 @@ ACRX_DECL net::awaitable<std::optional<claimed_run>> memory_store::claim(run_cla
 ACRX_DECL net::awaitable<bool> memory_store::change(std::string id, std::uint64_t fence, run_change change)
 {
     auto* run = ledger_->find(id);
+    bool const was_over = run != nullptr && is_final(run->record.status);
     if (run == nullptr || run->fence != fence || !detail::apply(run->record, change))
         co_return false;
-    if (is_final(change.status))
-        run->request = {};
+    detail::memory_ledger::settle(*run, was_over);
     ledger_->write(change.marks);
     co_return true;
 }
@@ -211,6 +233,7 @@ ACRX_DECL net::awaitable<std::vector<run_record>> memory_store::recover(std::str
             continue;
         ++run.fence;
         detail::recover(run.record, now);
+        detail::memory_ledger::settle(run, false);
         recovered.push_back(run.record);
     }
     co_return recovered;
@@ -221,7 +244,9 @@ ACRX_DECL net::awaitable<std::optional<run_record>> memory_store::cancel(std::st
     auto* run = ledger_->find(id);
     if (run == nullptr)
         co_return std::nullopt;
+    bool const was_over = is_final(run->record.status);
     detail::cancel(run->record, now);
+    detail::memory_ledger::settle(*run, was_over);
     co_return run->record;
 }
 
@@ -274,6 +299,25 @@ ACRX_DECL net::awaitable<run_marks> memory_store::marks(std::string prefix)
         if (name.starts_with(prefix))
             found.emplace(name, value);
     co_return found;
+}
+
+ACRX_DECL net::awaitable<std::optional<run_record>> memory_store::take_ended(time_point now, time_point until)
+{
+    detail::memory_run* first = nullptr;
+    for (auto& [number, run] : ledger_->runs)
+        if (run.due && *run.due <= now && (first == nullptr || *run.due < *first->due))
+            first = &run;
+    if (first == nullptr)
+        co_return std::nullopt;
+    first->due = until;
+    co_return first->record;
+}
+
+ACRX_DECL net::awaitable<void> memory_store::set_due(std::string id, std::optional<time_point> when)
+{
+    if (auto* run = ledger_->find(id); run != nullptr && run->due)
+        run->due = when;
+    co_return;
 }
 }  // namespace acrx
 #endif

@@ -135,7 +135,7 @@ ACRX_DECL bool postgres_database::is_committed(std::int64_t number)
 
 ACRX_DECL void postgres_database::make_tables(postgres_transaction& sql)
 {
-    constexpr std::int64_t known = 1;
+    constexpr std::int64_t known = 2;
     sql.ask("SELECT pg_advisory_xact_lock($1)", std::int64_t{0x61637278});
     std::int64_t version = 0;
     {
@@ -163,6 +163,14 @@ ACRX_DECL void postgres_database::make_tables(postgres_transaction& sql)
             CREATE TABLE marks (name BYTEA PRIMARY KEY, value BYTEA);
             CREATE TABLE acrx_version (version BIGINT);
             INSERT INTO acrx_version VALUES (1);
+        )");
+    if (version < 2)
+        sql.script(R"(
+            CREATE TABLE edits (name BYTEA PRIMARY KEY, number BIGINT);
+            CREATE INDEX edits_number ON edits (number);
+            ALTER TABLE runs ADD COLUMN notice BIGINT;
+            CREATE INDEX runs_notice ON runs (notice) WHERE notice IS NOT NULL;
+            UPDATE acrx_version SET version = 2;
         )");
 }
 }  // namespace acrx::detail

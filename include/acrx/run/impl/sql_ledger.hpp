@@ -51,14 +51,40 @@ void write(Sql& sql, run_marks const& changes)
                     value);
 }
 
-/// Writes a record and what follows from it; a run that is over has no request any more.
+/// Numbers an edit of a task. The row without a name has the last number; whoever writes it waits for the others, so that
+/// edits become visible in the order of their numbers.
+template<class Sql>
+void count_edit(Sql& sql, std::string const& key)
+{
+    std::int64_t number = 0;
+    {
+        auto row = sql.ask("INSERT INTO edits VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET number = edits.number + 1 "
+                           "RETURNING number", std::string());
+        row.step();
+        number = row.number(0);
+    }
+    sql.run("INSERT INTO edits VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET number = excluded.number", key, number);
+}
+
+/// The first text behind all that begin with the prefix; empty if there is none.
+inline std::string end_of(std::string prefix)
+{
+    while (prefix.ends_with('\xff'))
+        prefix.pop_back();
+    if (!prefix.empty())
+        ++prefix.back();
+    return prefix;
+}
+
+/// Writes a record and what follows from it; a run that is over has no request any more, and its end is to be told.
 template<class Sql>
 void update(Sql& sql, run_record const& record)
 {
     sql.run("UPDATE runs SET status = $1, record = $2 WHERE number = $3", number_of(record.status), to_stored_text(record),
             record.number);
     if (is_final(record.status))
-        sql.run("UPDATE runs SET request = NULL WHERE number = $1", record.number);
+        sql.run("UPDATE runs SET request = NULL, notice = $1 WHERE number = $2 AND request IS NOT NULL",
+                record.finished.value_or(record.created), record.number);
 }
 
 template<class Database>
@@ -96,6 +122,8 @@ template<class Database>
 void sql_ledger<Database>::save(thing_kind kind, std::string const& name, std::string const& text)
 {
     database_.change([&](transaction& sql) {
+        if (kind == thing_kind::task)
+            count_edit(sql, ascii_lower(name));
         put(sql, kind, name, text);
         sql.commit();
     });
@@ -129,10 +157,27 @@ template<class Database>
 bool sql_ledger<Database>::remove(thing_kind kind, std::string const& name)
 {
     return database_.change([&](transaction& sql) {
-        auto const removed = sql.run("DELETE FROM things WHERE kind = $1 AND name = $2", static_cast<int>(kind),
-                                     ascii_lower(name));
+        auto const key = ascii_lower(name);
+        if (kind == thing_kind::task)
+            count_edit(sql, key);
+        auto const removed = sql.run("DELETE FROM things WHERE kind = $1 AND name = $2", static_cast<int>(kind), key);
         sql.commit();
         return removed != 0;
+    });
+}
+
+template<class Database>
+task_edits sql_ledger<Database>::edits(std::uint64_t after)
+{
+    return database_.read([&](auto& sql) {
+        task_edits found{.last = after};
+        auto row = sql.ask("SELECT name, number FROM edits WHERE number > $1 ORDER BY number", after);
+        while (row.step()) {
+            found.last = static_cast<std::uint64_t>(row.number(1));
+            if (auto name = row.text(0); !name.empty())
+                found.names.push_back(std::move(name));
+        }
+        return found;
     });
 }
 
@@ -353,10 +398,43 @@ run_marks sql_ledger<Database>::marks(std::string const& prefix)
 {
     return database_.read([&](auto& sql) {
         run_marks found;
-        auto row = sql.ask("SELECT name, value FROM marks WHERE substr(name, 1, length($1)) = $1", prefix);
+        auto const end = end_of(prefix);
+        auto row = end.empty() ? sql.ask("SELECT name, value FROM marks WHERE name >= $1", prefix)
+                               : sql.ask("SELECT name, value FROM marks WHERE name >= $1 AND name < $2", prefix, end);
         while (row.step())
             found.emplace(row.text(0), row.text(1));
         return found;
+    });
+}
+
+template<class Database>
+std::optional<run_record> sql_ledger<Database>::take_ended(time_point now, time_point until)
+{
+    static std::string const next = "SELECT record FROM runs WHERE notice <= $1 ORDER BY notice LIMIT 1"
+                                    + std::string(Database::locked_or_skipped);
+    return database_.change([&](transaction& sql) -> std::optional<run_record> {
+        run_record record;
+        {
+            auto row = sql.ask(next, now);
+            if (!row.step())
+                return std::nullopt;
+            record = from_stored_text<run_record>(row.text(0));
+        }
+        sql.run("UPDATE runs SET notice = $1 WHERE number = $2", until, record.number);
+        sql.commit();
+        return record;
+    });
+}
+
+template<class Database>
+void sql_ledger<Database>::set_due(std::string const& id, std::optional<time_point> when)
+{
+    database_.change([&](transaction& sql) {
+        if (when)
+            sql.run("UPDATE runs SET notice = $1 WHERE id = $2 AND notice IS NOT NULL", *when, id);
+        else
+            sql.run("UPDATE runs SET notice = NULL WHERE id = $1", id);
+        sql.commit();
     });
 }
 }  // namespace acrx::detail

@@ -12,7 +12,7 @@ ACRX_DECL void sqlite_database::make_tables(sqlite_transaction& sql)
         auto row = sql.ask("PRAGMA user_version");
         version = row.step() ? row.number(0) : 0;
     }
-    if (version > 1)
+    if (version > 2)
         throw error(errc::not_supported, "opening a database that a later version of acrx made");
     if (version == 0)
         sql.script(R"(
@@ -26,7 +26,14 @@ ACRX_DECL void sqlite_database::make_tables(sqlite_transaction& sql)
             CREATE TABLE events (key TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
             CREATE INDEX events_at ON events (at);
             CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-            PRAGMA user_version = 1;
+        )");
+    if (version < 2)
+        sql.script(R"(
+            CREATE TABLE edits (name TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
+            CREATE INDEX edits_number ON edits (number);
+            ALTER TABLE runs ADD COLUMN notice INTEGER;
+            CREATE INDEX runs_notice ON runs (notice) WHERE notice IS NOT NULL;
+            PRAGMA user_version = 2;
         )");
 }
 }  // namespace acrx::detail
