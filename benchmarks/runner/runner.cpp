@@ -241,10 +241,8 @@ void measure_base_images()
     counted_registry registry;
     manual_clock clock{parse_rfc3339("2026-01-01T00:00:00Z")};
     base_image_polling<counted_registry, manual_clock> source{registry, clock};
-    std::vector<std::string> images;
     for (int i = 0; i < count; ++i)
-        images.push_back("registry" + std::to_string(i % 20) + ".example.com/base" + std::to_string(i) + ":1");
-    source.watch(images);
+        source.watch("registry" + std::to_string(i % 20) + ".example.com/base" + std::to_string(i) + ":1");
     net::io_context context;
     auto const look = [&]() -> net::awaitable<void> {
         for (;;) {

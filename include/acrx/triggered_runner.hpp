@@ -10,5 +10,6 @@
 #include <acrx/triggered_runner/run_output.hpp>
 #include <acrx/triggered_runner/runner_service.hpp>
 #include <acrx/triggered_runner/secret_forms.hpp>
+#include <acrx/triggered_runner/task_table.hpp>
 #include <acrx/triggered_runner/trigger_overview.hpp>
 #endif

@@ -7,6 +7,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <memory>
+#include <utility>
 
 using namespace acrx;
 using namespace std::chrono_literals;
@@ -66,18 +68,33 @@ struct small_host
     }
 };
 using words = std::vector<std::string>;
+
+/// Tells a registrar of the one task there is, or was.
+struct editor
+{
+    cli::webhook_registrar& registrar;
+    known_task known = {};
+
+    std::vector<net::awaitable<void>> save(task_definition task)
+    {
+        auto before = std::exchange(known, std::make_shared<task_definition const>(std::move(task)));
+        return registrar.follow({.tasks = {{"website", std::move(before), known}}});
+    }
+    std::vector<net::awaitable<void>> remove() { return registrar.follow({.tasks = {{"website", std::exchange(known, {}), {}}}}); }
+};
 }  // namespace
 
 BOOST_FIXTURE_TEST_CASE(makes_changes_and_removes_what_tasks_want, small_host)
 {
     auto registrar = this->registrar("http://runner");
     auto website = task();
-    run(when_all(registrar.follow({website})));
+    editor tasks{registrar};
+    run(when_all(tasks.save(website)));
     BOOST_TEST(methods() == (words{"GET", "POST"}), boost::test_tools::per_element());
-    BOOST_TEST(registrar.follow({website}).empty());
+    BOOST_TEST(tasks.save(website).empty());
     website.triggers.sources.front().filter.pull_requests = true;
-    run(when_all(registrar.follow({website})));
-    run(when_all(registrar.follow({})));
+    run(when_all(tasks.save(website)));
+    run(when_all(tasks.remove()));
     BOOST_TEST(methods() == (words{"GET", "POST", "GET", "PATCH", "GET", "DELETE"}), boost::test_tools::per_element());
     BOOST_TEST(troubles == 0U);
     BOOST_TEST(told == (words{"registered the webhook of task website at Gitea, acme/app", "registered the webhook of task website at Gitea, acme/app",
@@ -89,15 +106,16 @@ BOOST_FIXTURE_TEST_CASE(keeps_changes_of_one_webhook_in_order, small_host)
 {
     auto registrar = this->registrar("http://runner");
     std::vector<net::awaitable<void>> all;
-    auto const add = [&](std::vector<task_definition> const& tasks) {
-        for (auto& work : registrar.follow(tasks))
-            all.push_back(std::move(work));
+    auto const add = [&](std::vector<net::awaitable<void>> work) {
+        for (auto& each : work)
+            all.push_back(std::move(each));
     };
     auto website = task();
-    add({website});
-    add({});
+    editor tasks{registrar};
+    add(tasks.save(website));
+    add(tasks.remove());
     website.triggers.sources.front().filter.pull_requests = true;
-    add({website});
+    add(tasks.save(website));
     run(when_all(std::move(all)));
     BOOST_TEST(url_of_hook != "");
     BOOST_TEST(server.seen().back().body.find("pull_request") != std::string::npos);
@@ -106,12 +124,13 @@ BOOST_FIXTURE_TEST_CASE(keeps_changes_of_one_webhook_in_order, small_host)
 BOOST_FIXTURE_TEST_CASE(tells_once_that_hosts_cannot_reach_it, small_host)
 {
     auto registrar = this->registrar("");
-    BOOST_TEST(registrar.follow({}).empty());
+    editor tasks{registrar};
+    BOOST_TEST(tasks.remove().empty());
     BOOST_TEST(told.empty());
-    BOOST_TEST(registrar.follow({task()}).empty());
+    BOOST_TEST(tasks.save(task()).empty());
     auto other = task();
     other.triggers.sources.front().token = "other";
-    BOOST_TEST(registrar.follow({other}).empty());
+    BOOST_TEST(tasks.save(other).empty());
     BOOST_REQUIRE(told.size() == 1U);
     BOOST_TEST(told.front().find("--public-url") != std::string::npos);
 }
@@ -120,13 +139,14 @@ BOOST_FIXTURE_TEST_CASE(tells_what_goes_wrong_and_throws_nothing, small_host)
 {
     refuses = 401;
     auto registrar = this->registrar("http://runner");
-    run(when_all(registrar.follow({task()})));
+    editor tasks{registrar};
+    run(when_all(tasks.save(task())));
     BOOST_REQUIRE(told.size() == 1U);
     BOOST_TEST(troubles == 1U);
     BOOST_TEST(told.front().find("token") != std::string::npos);
     auto unknown = task();
     unknown.triggers.sources.front().host = git_host::automatic;
-    auto const left = registrar.follow({unknown}).size();
+    auto const left = tasks.save(unknown).size();
     BOOST_TEST(left == 1U);  // the removal of the one that was to be
     BOOST_TEST(told.back().find("no webhook is registered: task website") == 0U);
 }

@@ -62,7 +62,7 @@ static_assert(trigger_source<base_image_polling<acrx::testing::image_resolver_ar
 BOOST_FIXTURE_TEST_CASE(tells_a_digest_first_and_when_it_changes, fixture)
 {
     registry.state->content["docker.io/library/alpine:3.20"] = "one";
-    source.watch({"docker.io/library/alpine:3.20"});
+    source.watch("docker.io/library/alpine:3.20");
     clock.advance(10min);
     auto const first = next();
     BOOST_TEST(first.registry == "docker.io");
@@ -77,7 +77,7 @@ BOOST_FIXTURE_TEST_CASE(tells_a_digest_first_and_when_it_changes, fixture)
 
 BOOST_FIXTURE_TEST_CASE(gives_an_event_again_until_it_is_acknowledged, fixture)
 {
-    source.watch({"docker.io/library/alpine:3.20"});
+    source.watch("docker.io/library/alpine:3.20");
     clock.advance(10min);
     auto const event = run(source.next());
     BOOST_CHECK(run(source.next()) == event);
@@ -87,7 +87,7 @@ BOOST_FIXTURE_TEST_CASE(gives_an_event_again_until_it_is_acknowledged, fixture)
 BOOST_FIXTURE_TEST_CASE(a_registry_that_is_down_for_an_hour_loses_nothing, fixture)
 {
     registry.state->is_down = true;
-    source.watch({"r.example/base:1"});
+    source.watch("r.example/base:1");
     auto const wait = [&]() -> net::awaitable<updated_image> {
         auto event = co_await source.next();
         co_return std::get<image_update>(event->what).images.at(0);

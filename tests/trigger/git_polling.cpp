@@ -64,7 +64,7 @@ struct fixture
 BOOST_FIXTURE_TEST_CASE(tells_a_branch_that_moved_and_where_it_stood, fixture)
 {
     lister.state->refs.branches = {{"main", id('a')}, {"other", id('a')}};
-    source.watch({{.url = "https://u:p@example.com/r.git"}});
+    source.watch("website", {{.url = "https://u:p@example.com/r.git"}});
     auto const first = next();
     BOOST_TEST(first.commit == first.before);
     BOOST_TEST(first.repository_url == "https://example.com/r.git");
@@ -80,7 +80,7 @@ BOOST_FIXTURE_TEST_CASE(tells_a_branch_that_moved_and_where_it_stood, fixture)
 BOOST_FIXTURE_TEST_CASE(goes_on_from_what_is_known_and_tells_new_branches, fixture)
 {
     lister.state->refs.branches = {{"rel/1", id('b')}, {"rel/2", id('c')}, {"main", id('d')}};
-    source.watch({{.url = "https://example.com/r.git", .branches = {"rel/*"}, .known = {{"rel/1", id('a')}}}});
+    source.watch("website", {{.url = "https://example.com/r.git", .branches = {"rel/*"}, .known = {{"rel/1", id('a')}}}});
     BOOST_TEST(next().before == id('a'));
     auto const made = next();
     BOOST_TEST(made.branch == "rel/2");
@@ -90,7 +90,7 @@ BOOST_FIXTURE_TEST_CASE(goes_on_from_what_is_known_and_tells_new_branches, fixtu
 BOOST_FIXTURE_TEST_CASE(gives_an_event_again_until_it_is_acknowledged, fixture)
 {
     lister.state->refs.branches = {{"main", id('a')}};
-    source.watch({{.url = "https://example.com/r.git"}});
+    source.watch("website", {{.url = "https://example.com/r.git"}});
     auto const first = run(source.next());
     BOOST_CHECK(run(source.next()) == first);
     BOOST_TEST(lister.state->looks == 1);
@@ -99,7 +99,7 @@ BOOST_FIXTURE_TEST_CASE(gives_an_event_again_until_it_is_acknowledged, fixture)
 BOOST_FIXTURE_TEST_CASE(asks_once_for_tasks_on_one_repository, fixture)
 {
     lister.state->refs.branches = {{"main", id('a')}, {"dev", id('b')}};
-    source.watch({{.url = "https://example.com/r.git", .branches = {"dev"}}, {.url = "https://EXAMPLE.com/r", .branches = {"main"}}});
+    source.watch("website", {{.url = "https://example.com/r.git", .branches = {"dev"}}, {.url = "https://EXAMPLE.com/r", .branches = {"main"}}});
     next();
     next();
     BOOST_TEST(lister.state->looks == 1);
@@ -108,7 +108,7 @@ BOOST_FIXTURE_TEST_CASE(asks_once_for_tasks_on_one_repository, fixture)
 BOOST_FIXTURE_TEST_CASE(leaves_a_server_that_is_down_alone_ever_longer, fixture)
 {
     lister.state->is_down = true;
-    source.watch({{.url = "https://u:p@example.com/r.git"}});
+    source.watch("website", {{.url = "https://u:p@example.com/r.git"}});
     auto const hour = [&]() -> net::awaitable<void> {
         auto event = co_await source.next();
         (void) event;

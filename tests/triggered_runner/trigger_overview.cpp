@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(tells_enabled_timers_the_next_first)
     auto disabled = task_of("disabled");
     disabled.is_enabled = false;
     disabled.triggers.timers = {{"t1", "* * * * *"}};
-    auto const overview = look_at_triggers({nightly, hourly, disabled}, {}, noon);
+    auto const overview = look_at_triggers(task_table({nightly, hourly, disabled}), {}, noon);
     std::vector<next_tick> const expected{{"nightly", "soon", "5 12 * * *", noon + std::chrono::minutes(5)},
                                           {"hourly", "t1", "30 * * * *", noon + std::chrono::minutes(30)},
                                           {"nightly", "late", "0 23 * * *", noon + std::chrono::hours(11)}};
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(tells_which_images_start_and_make_what)
     book.record("Base-Image", {}, {{"r.example", "base", "1", digest_of("a")}});
     book.record("website", {built_on("r.example/base:1")}, {});
     book.record("other", {built_on("r.example/base:1")}, {});
-    auto const overview = look_at_triggers(tasks, book, noon);
+    auto const overview = look_at_triggers(task_table(tasks), book, noon);
     BOOST_REQUIRE(overview.images.size() == 1u);
     auto const& image = overview.images.front();
     BOOST_TEST(image.image == "r.example/base:1");

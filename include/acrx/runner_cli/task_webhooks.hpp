@@ -29,7 +29,7 @@ struct task_webhook
     webhook_wish wish;
 };
 
-/// The webhooks of some tasks.
+/// The webhooks of a task, or of several.
 struct task_webhooks
 {
     /// By repository and URL. Each trigger has its own, so that it can go without a look at the others.
@@ -37,8 +37,8 @@ struct task_webhooks
     std::vector<std::string> impossible = {};  ///< for each trigger whose host has no API that is known, why
 };
 
-/// Those of the enabled triggers that have a token, of enabled tasks.
-ACRX_DECL task_webhooks webhooks_of(std::vector<task_definition> const& tasks, webhook_place const& place);
+/// Those of the enabled triggers that have a token; none of a disabled task.
+ACRX_DECL task_webhooks webhooks_of(task_definition const& task, webhook_place const& place);
 
 /// What is to be done at the hosts after an edit.
 struct webhook_changes

@@ -7,6 +7,7 @@
 #include <acrx/http/back_off.hpp>
 #include <acrx/http/client.hpp>
 #include <acrx/runner_cli/task_webhooks.hpp>
+#include <acrx/triggered_runner/follow_tasks.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -40,8 +41,8 @@ public:
         : place_(std::move(place)), client_(std::move(client)), tell_(std::move(tell)), retry_(retry)
     {}
 
-    /// What has to be done now that these are the tasks: one operation for each webhook. They fail by telling so.
-    ACRX_DECL std::vector<net::awaitable<void>> follow(std::vector<task_definition> const& tasks);
+    /// What has to be done now that tasks have changed: one operation for each webhook. They fail by telling so.
+    ACRX_DECL std::vector<net::awaitable<void>> follow(task_changes const& changes);
 
 private:
     net::awaitable<void> carry_out(task_webhook hook, bool is_removal, std::uint64_t number);
@@ -50,7 +51,6 @@ private:
     http_client client_;
     observer tell_;
     retry_policy retry_;
-    task_webhooks known_;
     gate turns_;                                     ///< by URL of webhook: one change at a time
     std::map<std::string, std::uint64_t> newest_;  ///< number of the last change, by URL of webhook
     std::uint64_t count_ = 0;

@@ -39,8 +39,9 @@ public:
     explicit base_image_polling(Registry registry, Clock clock = Clock{}, poll_plan plan = poll_plan{},
                                 std::function<void(std::string const& image, std::string const& why)> failed = {});
 
-    /// Replaces the tags that are watched. @param images  in the normal form; what is no reference does not count
-    void watch(std::vector<std::string> const& images);
+    /// Adds a tag, in the normal form; one that is watched stays as it is.  @throws error if it is no reference
+    void watch(std::string const& image);
+    void unwatch(std::string const& image);
     /// Asks for a tag at once, if it is watched: a registry told that it was pushed, but not its digest.
     void hurry(reference const& image);
 

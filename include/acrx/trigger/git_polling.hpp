@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,8 +53,8 @@ public:
     explicit git_polling(Lister lister = Lister{}, Clock clock = Clock{}, std::chrono::seconds pause = std::chrono::seconds(60),
                          std::function<void(std::string const& url, std::string const& why)> failed = {});
 
-    /// Replaces what is watched; what is known of a repository that stays, stays.
-    void watch(std::vector<watched_repository> repositories);
+    /// Replaces what is watched for somebody, say a task; what is known of a repository that stays, stays.
+    void watch(std::string const& whom, std::vector<watched_repository> repositories);
 
     net::awaitable<std::optional<trigger_event>> next();
     net::awaitable<void> acknowledge();
@@ -63,7 +64,8 @@ public:
 private:
     struct entry
     {
-        watched_repository what;
+        watched_repository what;  ///< its branches are those of all whom it is watched for
+        std::map<std::string, std::vector<std::string>> branches = {};  ///< by whom; empty for the default branch
         time_point due{};
         unsigned failures = 0;
     };
@@ -76,7 +78,8 @@ private:
     Clock clock_;
     std::chrono::seconds pause_;
     std::function<void(std::string const&, std::string const&)> failed_;
-    std::map<std::string, entry> entries_;  ///< by repository and token
+    std::map<std::string, entry> entries_;                ///< by repository and token
+    std::map<std::string, std::set<std::string>> watched_;  ///< keys of entries, by whom
     std::deque<git_push> found_;
     detail::waker waker_;
 };

@@ -2,7 +2,9 @@
 #ifndef ACRX_TRIGGERED_RUNNER_BASE_IMAGE_BOOK_HPP
 #define ACRX_TRIGGERED_RUNNER_BASE_IMAGE_BOOK_HPP
 
+#include <acrx/core/ascii.hpp>
 #include <acrx/core/config.hpp>
+#include <acrx/image/reference.hpp>
 #include <acrx/run/run_record.hpp>
 #include <acrx/run/run_store.hpp>
 #include <acrx/run/task_definition.hpp>
@@ -10,7 +12,10 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace acrx {
@@ -38,7 +43,8 @@ public:
     /// Begins anew with what a store has.
     ACRX_DECL void load(std::vector<task_definition> const& tasks, run_marks const& marks);
     /// Takes note of a task that was made or edited: its trigger may have changed.
-    ACRX_DECL void edit(task_definition const& task);
+    /// @param mark  the task's; counts for a task that is new here
+    ACRX_DECL void edit(task_definition const& task, std::string const& mark = {});
     /// @return the marks to write
     ACRX_DECL run_marks forget(std::string const& task);
 
@@ -51,6 +57,11 @@ public:
 
     /// The tags to look at, in the normal form.
     std::vector<std::string> tracked() const { return watch_.tracked(); }
+    bool is_tracked(std::string const& image) const { return !watch_.tasks_on(parse_reference(image)).empty(); }
+    /// The tags that may be tracked since the last call of this function, or no more: what `tracked` says of all others holds.
+    std::set<std::string> take_changed() { return std::exchange(changed_, {}); }
+    /// The name of a task's mark.
+    static std::string mark_name(std::string const& task) { return std::string(prefix) + ascii_lower(task); }
     /// The same with what they start; names of tasks are in small letters.
     ACRX_DECL std::vector<watched_image> images() const;
 
@@ -62,11 +73,14 @@ private:
         std::optional<base_image_scope> scope = {};  ///< nothing: the task's trigger is off
     };
 
+    ACRX_DECL void open(std::string const& name, std::string const& mark);
     ACRX_DECL void track(std::string const& name);
+    ACRX_DECL void note_images(std::string const& name);
     ACRX_DECL std::string mark_of(std::string const& name) const;
 
     base_image_watch watch_;
     std::map<std::string, tracked_task> entries_;  ///< by name in small letters
+    std::set<std::string> changed_;
 };
 }  // namespace acrx
 

@@ -14,7 +14,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <exception>
 #include <functional>
 #include <map>
@@ -30,7 +29,7 @@ struct runner_options
     std::chrono::seconds upload_retention{24 * 3600};  ///< of contexts that no run took; what a run took goes with its end
     std::chrono::hours log_retention{30 * 24};///< after a run's end; logs that are archived stay. 0 keeps all
     std::function<void(run_record const&)> on_change = {};  ///< told of each run that begins and ends; must not throw
-    std::function<void(task_view const&)> on_tasks = {};  ///< told of the tasks, at the start and after edits; must not throw
+    std::function<void(task_changes const&)> on_tasks = {};  ///< told of the tasks, at the start and after edits; must not throw
     std::function<void(std::string const&)> on_trouble = {};  ///< told what went wrong and will be tried again; without secrets
 };
 
@@ -115,8 +114,7 @@ private:
     Engine engine_;
     runner_options options_;
     std::map<std::string, active_run> active_;  ///< by id
-    task_view view_;
-    std::uint64_t followed_ = ~std::uint64_t{0};
+    bool has_followed_ = false;         ///< its sources know of the tasks
     bool is_draining_ = false;
 };
 }  // namespace acrx

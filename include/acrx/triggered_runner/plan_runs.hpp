@@ -9,6 +9,7 @@
 #include <acrx/trigger/git_polling.hpp>
 #include <acrx/trigger/trigger_event.hpp>
 #include <acrx/triggered_runner/base_image_book.hpp>
+#include <acrx/triggered_runner/task_table.hpp>
 
 #include <string>
 #include <vector>
@@ -33,16 +34,14 @@ ACRX_DECL new_run make_run(run_request request, run_cause cause);
 /// The runs that an event starts. One of a commit builds exactly that commit, whatever its branch is by then. One of a
 /// pull request from a fork gets no secrets, and pushes nothing.
 /// @param book  takes note of image updates
-ACRX_DECL run_plan plan_runs(trigger_event const& event, std::vector<task_definition> const& tasks, base_image_book& book,
-                             time_point now);
+ACRX_DECL run_plan plan_runs(trigger_event const& event, task_table const& tasks, base_image_book& book, time_point now);
 
 /// The names of marks: the last tick of a timer that was handled, and where a branch stood when it was looked at.
 ACRX_DECL std::string timer_mark(std::string const& task, std::string const& timer);
 ACRX_DECL std::string branch_mark(std::string const& repository_url, std::string const& branch);
 
-/// The repositories that enabled tasks want to be looked at, with what the marks know of their branches.
-ACRX_DECL std::vector<watched_repository> watched_repositories(std::vector<task_definition> const& tasks,
-                                                               run_marks const& marks);
+/// The repositories that a task wants to be looked at, with what the marks know of their branches; none if it is disabled.
+ACRX_DECL std::vector<watched_repository> watched_repositories(task_definition const& task, run_marks const& marks);
 
 /// The context with another commit in place of its branch; as it is, if it is no repository.
 ACRX_DECL std::string context_at(std::string const& context, std::string const& commit);

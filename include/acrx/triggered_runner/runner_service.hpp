@@ -11,6 +11,7 @@
 #include <acrx/triggered_runner/follow_tasks.hpp>
 #include <acrx/triggered_runner/plan_runs.hpp>
 #include <acrx/triggered_runner/run_engine.hpp>
+#include <acrx/triggered_runner/task_table.hpp>
 #include <acrx/triggered_runner/trigger_overview.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -123,8 +124,11 @@ public:
     net::awaitable<std::vector<named_run>> named_runs();
     net::awaitable<bool> remove_named_run(std::string name);
 
-    /// What sources of triggers need to know: see `follow_tasks`.
-    net::awaitable<task_view> view();
+    /// What sources of triggers need to know, see `follow_tasks`: what has changed since the last call, by whomever, or
+    /// with `all` everything. Costs what has changed.
+    net::awaitable<task_changes> changes(bool all);
+    /// The tasks with a source trigger on the repository, or with any if it is empty.
+    net::awaitable<std::vector<known_task>> tasks_on(std::string repository_url);
     /// What starts which task next.
     net::awaitable<trigger_overview> triggers();
 
@@ -133,7 +137,9 @@ private:
     friend class basic_triggered_runner;
     struct state;
 
-    net::awaitable<void> load_book();
+    net::awaitable<void> catch_up();
+    net::awaitable<void> load_all();
+    net::awaitable<void> take_edit(std::string name);
     net::awaitable<std::set<std::string>> used_uploads();
     void check_upload(std::string const& context) const;
     net::awaitable<new_run> plan(run_request request, run_cause cause);
@@ -147,6 +153,7 @@ private:
 
 #include <acrx/triggered_runner/impl/runner_service.hpp>
 #include <acrx/triggered_runner/impl/runner_overview.hpp>
+#include <acrx/triggered_runner/impl/runner_tasks.hpp>
 #include <acrx/triggered_runner/impl/runner_uploads.hpp>
 #include <acrx/triggered_runner/impl/runner_service_logs.hpp>
 #endif

@@ -4,8 +4,8 @@
 
 #include <acrx/core/clock.hpp>
 #include <acrx/core/config.hpp>
-#include <acrx/run/task_definition.hpp>
 #include <acrx/triggered_runner/base_image_book.hpp>
+#include <acrx/triggered_runner/task_table.hpp>
 
 #include <string>
 #include <vector>
@@ -30,8 +30,7 @@ struct trigger_overview
 };
 
 /// Looks at enabled tasks and triggers alone.
-ACRX_DECL trigger_overview look_at_triggers(std::vector<task_definition> const& tasks, base_image_book const& book,
-                                            time_point now);
+ACRX_DECL trigger_overview look_at_triggers(task_table const& tasks, base_image_book const& book, time_point now);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

@@ -1,9 +1,13 @@
 // Runners that share a PostgreSQL database.
 #include "runner_process.hpp"
 
+#include <acrx/http/client.hpp>
+#include <acrx/trigger/webhook_signature.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <support/postgres_cluster.hpp>
+#include <support/run.hpp>
 
 #include <string>
 
@@ -51,6 +55,36 @@ BOOST_FIXTURE_TEST_CASE(show_the_same_tasks_and_runs_and_outlive_each_other, sha
     BOOST_TEST(has(ask(second, "task run -n hello --no-wait -o table"), "ca3"));
     BOOST_TEST(!std::filesystem::exists(second.home() / "runner/runner.db"));
     BOOST_TEST(postgres_cluster::shared().sql("SELECT count(*) FROM runs", url) == "3\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(know_at_once_what_another_has_stored, shared_database)
+{
+    runner_process const first(setup);
+    runner_process const second(setup);
+    auto const send = [&](std::string method, std::string const& rest, std::string body, acrx::http_headers headers = {}) {
+        acrx::http_request request{.method = std::move(method), .body = std::move(body)};
+        request.target = acrx::parse_url(rest);
+        request.headers = std::move(headers);
+        return run(acrx::http_client().send(std::move(request)));
+    };
+    auto const api = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/home/tasks/hello?api-version=2019-06-01-preview";
+    auto const push = [&](char digit) {
+        auto const body = R"({"ref":"refs/heads/main","before":"0000000000000000000000000000000000000001","after":")" + std::string(40, digit)
+                          + R"(","commits":[],"sender":{"login":"x"},"repository":{"clone_url":"https://github.com/acme/app.git","default_branch":"main"}})";
+        acrx::http_headers headers;
+        headers.set("X-GitHub-Event", "push");
+        headers.set("X-GitHub-Delivery", std::string(1, digit));
+        headers.set("X-Hub-Signature-256", "sha256=" + acrx::to_hex(acrx::hmac_sha256("of the trigger", body)));
+        return send("POST", first.url() + "/hooks/git/github", body, std::move(headers)).status;
+    };
+    BOOST_TEST(push('a') == 401U);
+    auto const stored = send("PUT", second.url() + api, R"({"properties":{"step":{"type":"EncodedTask","encodedTaskContent":"c3RlcHM6CiAgLSBjbWQ6IDEyNy4wLjAuMToxL25vdGhpbmcgc2F5IGhpCg=="},
+        "trigger":{"sourceTriggers":[{"name":"s","sourceTriggerEvents":["commit"],"webhookSecret":"of the trigger",
+        "sourceRepository":{"sourceControlType":"Github","repositoryUrl":"https://github.com/acme/app.git","branch":"main"}}]}}})");
+    BOOST_TEST(stored.status == 201U, stored.body);
+    BOOST_TEST(push('b') == 202U);
+    BOOST_TEST(send("DELETE", second.url() + api, {}).status == 200U);
+    BOOST_TEST(push('c') == 401U);
 }
 
 BOOST_FIXTURE_TEST_CASE(refuse_another_key, shared_database)

@@ -198,8 +198,8 @@ private:
         runner.concurrency = options_.concurrency;
         runner.log_retention = options_.log_retention;
         runner.on_trouble = [this](std::string const& what) { log_.write(log_level::warning, "trouble", {{"err", what}}); };
-        runner.on_tasks = [this](task_view const& view) {
-            for (auto& work : registrar_->follow(view.tasks))
+        runner.on_tasks = [this](task_changes const& changes) {
+            for (auto& work : registrar_->follow(changes))
                 start_errand(std::move(work), "a webhook");
         };
         runner.on_change = [this, api, service](acrx::run_record const& run) mutable {

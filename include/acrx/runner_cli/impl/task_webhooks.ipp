@@ -51,23 +51,22 @@ inline bool is_same_webhook(task_webhook const& a, task_webhook const& b)
 }
 }  // namespace detail
 
-ACRX_DECL task_webhooks webhooks_of(std::vector<task_definition> const& tasks, webhook_place const& place)
+ACRX_DECL task_webhooks webhooks_of(task_definition const& task, webhook_place const& place)
 {
     task_webhooks hooks;
-    for (auto const& task : tasks)
-        for (auto const& source : task.triggers.sources) {
-            bool const is_wanted = task.is_enabled && source.is_enabled && !source.token.empty()
-                                   && (source.filter.commits || source.filter.pull_requests || !source.filter.tags.empty());
-            if (!is_wanted)
-                continue;
-            try {
-                auto hook = detail::webhook_of(task, source, place);
-                auto key = std::pair(repository_key(hook.repository_url), hook.wish.url);
-                hooks.wanted.insert_or_assign(std::move(key), std::move(hook));
-            } catch (error const& e) {
-                hooks.impossible.push_back("task " + task.name + ": " + e.text() + (e.advice().empty() ? "" : ". " + e.advice()));
-            }
+    for (auto const& source : task.triggers.sources) {
+        bool const is_wanted = task.is_enabled && source.is_enabled && !source.token.empty()
+                               && (source.filter.commits || source.filter.pull_requests || !source.filter.tags.empty());
+        if (!is_wanted)
+            continue;
+        try {
+            auto hook = detail::webhook_of(task, source, place);
+            auto key = std::pair(repository_key(hook.repository_url), hook.wish.url);
+            hooks.wanted.insert_or_assign(std::move(key), std::move(hook));
+        } catch (error const& e) {
+            hooks.impossible.push_back("task " + task.name + ": " + e.text() + (e.advice().empty() ? "" : ". " + e.advice()));
         }
+    }
     return hooks;
 }
 

@@ -7,25 +7,27 @@
 #include <algorithm>
 
 namespace acrx::cli {
-ACRX_DECL std::vector<net::awaitable<void>> webhook_registrar::follow(std::vector<task_definition> const& tasks)
+ACRX_DECL std::vector<net::awaitable<void>> webhook_registrar::follow(task_changes const& changes)
 {
-    auto now = webhooks_of(tasks, place_);
     std::vector<net::awaitable<void>> work;
-    if (place_.public_url.empty()) {
-        if (!now.wanted.empty() && !std::exchange(has_told_, true))
-            tell_("webhooks are not registered at git hosts: they do not know how to reach this server; --public-url URL says it", true);
-        return work;
-    }
-    for (auto const& why : now.impossible)
-        if (std::ranges::find(known_.impossible, why) == known_.impossible.end())
-            tell_("no webhook is registered: " + why, true);
-    auto changes = changes_between(known_, now);
-    known_ = std::move(now);
-    for (auto* list : {&changes.to_remove, &changes.to_register})
-        for (auto& hook : *list) {
-            newest_[hook.wish.url] = ++count_;
-            work.push_back(carry_out(std::move(hook), list == &changes.to_remove, count_));
+    for (auto const& task : changes.tasks) {
+        auto const before = task.before ? webhooks_of(*task.before, place_) : task_webhooks();
+        auto const now = task.now ? webhooks_of(*task.now, place_) : task_webhooks();
+        if (place_.public_url.empty()) {
+            if (!now.wanted.empty() && !std::exchange(has_told_, true))
+                tell_("webhooks are not registered at git hosts: they do not know how to reach this server; --public-url URL says it", true);
+            continue;
         }
+        for (auto const& why : now.impossible)
+            if (std::ranges::find(before.impossible, why) == before.impossible.end())
+                tell_("no webhook is registered: " + why, true);
+        auto to_do = changes_between(before, now);
+        for (auto* list : {&to_do.to_remove, &to_do.to_register})
+            for (auto& hook : *list) {
+                newest_[hook.wish.url] = ++count_;
+                work.push_back(carry_out(std::move(hook), list == &to_do.to_remove, count_));
+            }
+    }
     return work;
 }
 

@@ -5,13 +5,13 @@
 #include <acrx/core/clock.hpp>
 #include <acrx/core/config.hpp>
 #include <acrx/http/served_request.hpp>
-#include <acrx/run/task_definition.hpp>
 #include <acrx/server/api_options.hpp>
 #include <acrx/server/arm_error.hpp>
 #include <acrx/server/detail/api_call.hpp>
 #include <acrx/server/runner_metrics.hpp>
 #include <acrx/trigger/registry_notification.hpp>
 #include <acrx/trigger/webhook.hpp>
+#include <acrx/triggered_runner/task_table.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/array.hpp>
@@ -26,11 +26,16 @@
 namespace acrx::detail {
 /// `github`, `gitlab`, `gitea`, `forgejo`, `bitbucket`, `azure`; nothing for another word.
 ACRX_DECL std::optional<git_host> host_of_hook(std::string_view word);
+/// The repository that a delivery claims to be about: nothing of it is proved yet. Empty if it names none, as a ping.
+ACRX_DECL std::string claimed_repository(git_host host, http_headers const& headers, std::string_view body);
+/// Whether the secret of the runner proves the delivery, or that of a trigger of these tasks.
+ACRX_DECL bool is_proved_by(std::vector<known_task> const& tasks, std::string const& secret, git_host host,
+                            http_headers const& headers, std::string_view body, time_point now);
 /// Reads a delivery that one of the secrets proves: that of the runner, or of a trigger on a repository that the
 /// delivery is about.
 /// @throws arm_refusal (401, 400)
 ACRX_DECL webhook read_delivery(git_host host, http_headers const& headers, std::string_view body,
-                                std::vector<task_definition> const& tasks, std::string const& secret, time_point now);
+                                std::vector<known_task> const& tasks, std::string const& secret, time_point now);
 /// @throws arm_refusal (401, 400)
 ACRX_DECL registry_notification read_notification(http_headers const& headers, std::string_view body,
                                                   api_options const& options);
@@ -77,8 +82,12 @@ net::awaitable<http_reply> serve_hook(Service& service, served_request& request,
     try {
         auto const body = co_await read_text(request, largest_webhook);
         if (host) {
-            auto const tasks = co_await service.tasks();
-            auto delivery = read_delivery(*host, request.headers, body, tasks, options.webhook_secret, system_clock().now());
+            auto repository = claimed_repository(*host, request.headers, body);
+            auto const now = system_clock().now();
+            auto tasks = co_await service.tasks_on(std::move(repository));
+            if (!is_proved_by(tasks, options.webhook_secret, *host, request.headers, body, now))
+                tasks = co_await service.tasks_on(std::string());
+            auto delivery = read_delivery(*host, request.headers, body, tasks, options.webhook_secret, now);
             events = std::move(delivery.events);
             ignored = std::move(delivery.ignored);
         } else {

@@ -56,14 +56,21 @@ inline std::string repository_of(trigger_event const& event)
 
 /// The repositories whose triggers know a secret that proves the delivery.
 inline std::vector<std::string> proved_repositories(git_host host, http_headers const& headers, std::string_view body,
-                                                    std::vector<task_definition> const& tasks, time_point now)
+                                                    std::vector<known_task> const& tasks, time_point now)
 {
     std::vector<std::string> proved;
     for (auto const& task : tasks)
-        for (auto const& source : task.triggers.sources)
+        for (auto const& source : task->triggers.sources)
             if (!source.webhook_secret.empty() && is_proved(host, headers, body, source.webhook_secret, now))
                 proved.push_back(source.filter.repository_url);
     return proved;
+}
+
+ACRX_DECL bool is_proved_by(std::vector<known_task> const& tasks, std::string const& secret, git_host host,
+                            http_headers const& headers, std::string_view body, time_point now)
+{
+    return (!secret.empty() && is_proved(host, headers, body, secret, now))
+           || !proved_repositories(host, headers, body, tasks, now).empty();
 }
 
 inline webhook parse_proved(git_host host, http_headers const& headers, std::string_view body)
@@ -75,8 +82,18 @@ inline webhook parse_proved(git_host host, http_headers const& headers, std::str
     }
 }
 
+ACRX_DECL std::string claimed_repository(git_host host, http_headers const& headers, std::string_view body)
+{
+    try {
+        auto const delivery = parse_webhook(headers, body, host);
+        return delivery.events.empty() ? std::string() : repository_of(delivery.events.front());
+    } catch (error const&) {  // who sent it is told later, once it is proved to be a host
+        return {};
+    }
+}
+
 ACRX_DECL webhook read_delivery(git_host host, http_headers const& headers, std::string_view body,
-                                std::vector<task_definition> const& tasks, std::string const& secret, time_point now)
+                                std::vector<known_task> const& tasks, std::string const& secret, time_point now)
 {
     if (!secret.empty() && is_proved(host, headers, body, secret, now))
         return parse_proved(host, headers, body);

@@ -16,18 +16,18 @@ base_image_polling<R, C>::base_image_polling(R registry, C clock, poll_plan plan
 {}
 
 template<image_resolver R, clock C>
-void base_image_polling<R, C>::watch(std::vector<std::string> const& images)
+void base_image_polling<R, C>::watch(std::string const& image)
 {
-    std::map<std::string, digest> told;
-    for (auto const& image : images)
-        told.emplace(image, told_.contains(image) ? told_.at(image) : digest());
-    for (auto const& [image, digest] : told_)
-        if (!told.contains(image))
-            plan_.unwatch(parse_reference(image));
-    for (auto const& [image, digest] : told)
-        plan_.watch(parse_reference(image), clock_.now());
-    told_ = std::move(told);
+    plan_.watch(parse_reference(image), clock_.now());
+    told_.try_emplace(image);
     waker_.wake();
+}
+
+template<image_resolver R, clock C>
+void base_image_polling<R, C>::unwatch(std::string const& image)
+{
+    if (told_.erase(image) != 0)
+        plan_.unwatch(parse_reference(image));
 }
 
 template<image_resolver R, clock C>

@@ -16,30 +16,49 @@ git_polling<L, C>::git_polling(L lister, C clock, std::chrono::seconds pause,
     : lister_(std::move(lister)), clock_(std::move(clock)), pause_(pause), failed_(std::move(failed))
 {}
 
-template<git_ref_lister L, clock C>
-void git_polling<L, C>::watch(std::vector<watched_repository> repositories)
+namespace detail {
+/// The branches that several want together. Of a default branch no pattern is known: the tasks' own filters tell.
+inline std::vector<std::string> united_branches(std::map<std::string, std::vector<std::string>> const& wanted)
 {
-    std::map<std::string, entry> entries;
+    std::vector<std::string> all;
+    for (auto const& [whom, branches] : wanted) {
+        if (branches.empty())
+            return wanted.size() == 1 ? branches : std::vector<std::string>{"**"};
+        all.insert(all.end(), branches.begin(), branches.end());
+    }
+    return all;
+}
+}  // namespace detail
+
+template<git_ref_lister L, clock C>
+void git_polling<L, C>::watch(std::string const& whom, std::vector<watched_repository> repositories)
+{
+    auto const before = std::exchange(watched_[whom], {});
+    for (auto const& key : before)
+        entries_.at(key).branches.erase(whom);
     for (auto& repository : repositories) {
         auto const key = repository_key(repository.url) + "\n" + repository.token;
-        auto const [place, is_new] = entries.try_emplace(key);
-        auto& what = place->second.what;
-        if (is_new) {
-            what = std::move(repository);
-            if (auto const old = entries_.find(key); old != entries_.end()) {
-                place->second.due = old->second.due;
-                place->second.failures = old->second.failures;
-                for (auto const& [branch, commit] : old->second.what.known)
-                    what.known[branch] = commit;
-            }
-        } else if (what.branches.empty() || repository.branches.empty()) {
-            what.branches = {"**"};  // of a default branch no pattern is known: the tasks' own filters tell
-        } else {
-            what.branches.insert(what.branches.end(), repository.branches.begin(), repository.branches.end());
-        }
+        auto& watched = entries_[key];
+        auto const [place, is_first] = watched.branches.try_emplace(whom, repository.branches);
+        if (!is_first && (place->second.empty() || repository.branches.empty()))
+            place->second = {"**"};
+        else if (!is_first)
+            place->second.insert(place->second.end(), repository.branches.begin(), repository.branches.end());
+        for (auto const& [branch, commit] : watched.what.known)
+            repository.known[branch] = commit;
+        watched.what = std::move(repository);
+        watched.what.branches = detail::united_branches(watched.branches);
+        watched_[whom].insert(key);
     }
-    entries_ = std::move(entries);
-    waker_.wake();
+    for (auto const& key : before)
+        if (auto const found = entries_.find(key); found->second.branches.empty())
+            entries_.erase(found);
+        else
+            found->second.what.branches = detail::united_branches(found->second.branches);
+    if (watched_[whom].empty())
+        watched_.erase(whom);
+    if (!before.empty() || !repositories.empty())
+        waker_.wake();
 }
 
 template<git_ref_lister L, clock C>

@@ -40,37 +40,49 @@ inline digest digest_or_none(std::string const& text)
 
 ACRX_DECL void base_image_book::load(std::vector<task_definition> const& tasks, run_marks const& marks)
 {
+    for (auto& image : watch_.tracked())
+        changed_.insert(std::move(image));
     watch_ = {};
     entries_.clear();
     for (auto const& task : tasks) {
-        auto const name = ascii_lower(task.name);
-        auto const mark = marks.find(std::string(prefix) + name);
-        auto& entry = entries_[name];
-        entry.scope = detail::scope_of(task);
-        if (mark == marks.end())
-            continue;
-        auto const document = detail::parse_json_object(mark->second, "reading the base images of " + task.name);
-        detail::json_reader const reader(document, "reading the base images of " + task.name);
-        for (auto const& base : reader.objects("bases"))
-            entry.bases.push_back({parse_reference(base.string("image")), detail::digest_or_none(base.string("digest")),
-                                   base.boolean("runtime")});
-        for (auto const& output : reader.strings("outputs"))
-            entry.outputs.push_back(parse_reference(output));
-        track(name);
-        std::map<std::string, digest> settled;
-        for (auto const& [image, text] : reader.string_map("settled"))
-            settled.emplace(image, detail::digest_or_none(text));
-        watch_.settle(name, settled);
+        auto const mark = marks.find(mark_name(task.name));
+        edit(task, mark == marks.end() ? std::string() : mark->second);
     }
+}
+
+/// Begins an entry with what a mark says.
+ACRX_DECL void base_image_book::open(std::string const& name, std::string const& mark)
+{
+    auto& entry = entries_.at(name);
+    auto const document = detail::parse_json_object(mark, "reading the base images of " + name);
+    detail::json_reader const reader(document, "reading the base images of " + name);
+    for (auto const& base : reader.objects("bases"))
+        entry.bases.push_back({parse_reference(base.string("image")), detail::digest_or_none(base.string("digest")),
+                               base.boolean("runtime")});
+    for (auto const& output : reader.strings("outputs"))
+        entry.outputs.push_back(parse_reference(output));
+    track(name);
+    std::map<std::string, digest> settled;
+    for (auto const& [image, text] : reader.string_map("settled"))
+        settled.emplace(image, detail::digest_or_none(text));
+    watch_.settle(name, settled);
+}
+
+ACRX_DECL void base_image_book::note_images(std::string const& name)
+{
+    for (auto const& [image, digest] : watch_.settled(name))
+        changed_.insert(image);
 }
 
 ACRX_DECL void base_image_book::track(std::string const& name)
 {
+    note_images(name);
     auto const& entry = entries_.at(name);
     if (entry.scope)
         watch_.track(name, entry.bases, *entry.scope, entry.outputs);
     else
         watch_.track(name, {}, base_image_scope::runtime, entry.outputs);
+    note_images(name);
 }
 
 ACRX_DECL std::string base_image_book::mark_of(std::string const& name) const
@@ -88,19 +100,24 @@ ACRX_DECL std::string base_image_book::mark_of(std::string const& name) const
     return boost::json::serialize(boost::json::object{{"bases", bases}, {"outputs", outputs}, {"settled", settled}});
 }
 
-ACRX_DECL void base_image_book::edit(task_definition const& task)
+ACRX_DECL void base_image_book::edit(task_definition const& task, std::string const& mark)
 {
     auto const name = ascii_lower(task.name);
-    entries_[name].scope = detail::scope_of(task);
-    track(name);
+    auto const [entry, is_new] = entries_.try_emplace(name);
+    entry->second.scope = detail::scope_of(task);
+    if (is_new && !mark.empty())
+        open(name, mark);
+    else
+        track(name);
 }
 
 ACRX_DECL run_marks base_image_book::forget(std::string const& task)
 {
     auto const name = ascii_lower(task);
+    note_images(name);
     entries_.erase(name);
     watch_.forget(name);
-    return {{std::string(prefix) + name, ""}};
+    return {{mark_name(name), ""}};
 }
 
 ACRX_DECL run_marks base_image_book::record(std::string const& task, std::vector<image_dependencies> const& dependencies,
@@ -121,7 +138,7 @@ ACRX_DECL run_marks base_image_book::record(std::string const& task, std::vector
     for (auto const& output : outputs)
         entry.outputs.push_back({output.registry, output.repository, output.tag, {}});
     track(name);
-    return {{std::string(prefix) + name, mark_of(name)}};
+    return {{mark_name(name), mark_of(name)}};
 }
 
 ACRX_DECL std::vector<watched_image> base_image_book::images() const
@@ -151,7 +168,7 @@ ACRX_DECL std::vector<due_task> base_image_book::observe(image_update const& upd
     auto due = watch_.observe(update);
     for (auto const& [task, mark] : before)
         if (auto now = mark_of(task); now != mark)
-            marks[std::string(prefix) + task] = std::move(now);
+            marks[mark_name(task)] = std::move(now);
     return due;
 }
 }  // namespace acrx

@@ -33,6 +33,7 @@ net::awaitable<void> basic_triggered_runner<T, S, E, C>::run()
     std::exception_ptr failure;
     try {
         co_await retrying(&basic_triggered_runner::recover, "taking over what was left");
+        co_await retrying(&basic_triggered_runner::follow_edits, "reading the tasks");
         std::vector<net::awaitable<void>> parts;
         parts.push_back(retrying(&basic_triggered_runner::watch_triggers, "waiting for events"));
         parts.push_back(retrying(&basic_triggered_runner::dispatch, "starting runs"));
@@ -105,7 +106,6 @@ net::awaitable<void> basic_triggered_runner<T, S, E, C>::recover()
 template<trigger_source T, run_store S, run_engine E, clock C>
 net::awaitable<void> basic_triggered_runner<T, S, E, C>::watch_triggers()
 {
-    co_await follow_edits();
     for (;;) {
         auto event = co_await triggers_.next();
         if (!event)
@@ -118,15 +118,14 @@ net::awaitable<void> basic_triggered_runner<T, S, E, C>::watch_triggers()
 template<trigger_source T, run_store S, run_engine E, clock C>
 net::awaitable<void> basic_triggered_runner<T, S, E, C>::follow_edits()
 {
-    if (followed_ == state().edits)
+    auto const changes = co_await service_.changes(!has_followed_);
+    if (has_followed_ && changes.is_empty())
         co_return;
-    auto const edits = state().edits;
-    auto now = co_await service_.view();
-    follow_tasks(triggers_, view_, now);
-    view_ = std::move(now);
-    followed_ = edits;
+    has_followed_ = false;  // should a source throw, all of them are told everything again
+    follow_tasks(triggers_, changes);
+    has_followed_ = true;
     if (options_.on_tasks)
-        options_.on_tasks(view_);
+        options_.on_tasks(changes);
 }
 
 /// Starts runs where there is room, each time that something changed.
@@ -339,7 +338,7 @@ net::awaitable<void> basic_triggered_runner<T, S, E, C>::finish(active_run& run,
     if (counts)
         try {
             auto const guard = co_await state().lock.acquire();
-            co_await service_.load_book();
+            co_await service_.catch_up();
             change.marks = state().book.record(record.task, change.dependencies, change.outputs);
         } catch (error const& e) {  // the run counts all the same; its base images are those of the run before
             tell_trouble("taking note of the base images of " + record.task, std::make_exception_ptr(e));
@@ -350,8 +349,6 @@ net::awaitable<void> basic_triggered_runner<T, S, E, C>::finish(active_run& run,
     co_await remove_upload_of(record);
     if (options_.on_change)
         options_.on_change(record);
-    if (counts)
-        ++state().edits;  // the images to look at may have changed
     if (change.outputs.empty())
         co_return;
     trigger_event pushed{.id = record.id, .provider = "acrx", .what = image_update{change.outputs}};

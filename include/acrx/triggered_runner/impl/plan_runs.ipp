@@ -55,7 +55,7 @@ inline void take_trust_away(run_request& request)
 class run_planner
 {
 public:
-    run_planner(trigger_event const& event, std::vector<task_definition> const& tasks, base_image_book& book, time_point now)
+    run_planner(trigger_event const& event, task_table const& tasks, base_image_book& book, time_point now)
         : event_(event), tasks_(tasks), book_(book), now_(now)
     {}
 
@@ -70,20 +70,20 @@ private:
     {
         bool const is_polled = event_.provider == polling_provider;
         if (!is_polled || push.before != push.commit)
-            plan_source(push.commit, false);
+            plan_source(push.repository_url, push.commit, false);
         if (is_polled)
             plan_.marks[branch_mark(push.repository_url, push.branch)] = push.commit;
     }
-    void plan(pull_request const& request) { plan_source(request.commit, request.from_fork); }
+    void plan(pull_request const& request) { plan_source(request.repository_url, request.commit, request.from_fork); }
 
-    void plan_source(std::string const& commit, bool is_strange)
+    void plan_source(std::string const& repository_url, std::string const& commit, bool is_strange)
     {
-        for (auto const& task : tasks_) {
-            auto const* trigger = find_source(task);
-            if (trigger == nullptr || !is_ready(task))
+        for (auto const& task : tasks_.on_repository(repository_url)) {
+            auto const* trigger = find_source(*task, repository_url);
+            if (trigger == nullptr || !is_ready(*task))
                 continue;
-            step_override const changes{.context = context_at(task.step->context, commit)};
-            auto made = acrx::make_run(task, changes, {event_, trigger->name, now_});
+            step_override const changes{.context = context_at(task->step->context, commit)};
+            auto made = acrx::make_run(*task, changes, {event_, trigger->name, now_});
             if (is_strange)
                 take_trust_away(made.request);
             plan_.runs.push_back(std::move(made));
@@ -91,33 +91,24 @@ private:
     }
 
     /// The first trigger that takes the event; what the others said is kept if it is about their repository.
-    source_trigger const* find_source(task_definition const& task)
+    source_trigger const* find_source(task_definition const& task, std::string const& repository_url)
     {
         std::vector<std::string> reasons;
         for (auto const& trigger : task.triggers.sources) {
             auto const verdict = judge(trigger.filter, event_);
             if (trigger.is_enabled && verdict.passes)
                 return &trigger;
-            auto const key = std::visit([](auto const& what) { return url_of(what); }, event_.what);
-            if (is_same_repository(trigger.filter.repository_url, key))
+            if (is_same_repository(trigger.filter.repository_url, repository_url))
                 reasons.push_back(task.name + ": " + (trigger.is_enabled ? verdict.reason : "its trigger is off"));
         }
         plan_.passed.insert(plan_.passed.end(), reasons.begin(), reasons.end());
         return nullptr;
     }
 
-    static std::string url_of(git_push const& push) { return push.repository_url; }
-    static std::string url_of(pull_request const& request) { return request.repository_url; }
-    template<class Other>
-    static std::string url_of(Other const&)
-    {
-        return {};
-    }
-
     void plan(timer_tick const& tick)
     {
         plan_.marks[timer_mark(tick.task, tick.timer)] = to_rfc3339(tick.occurrence);
-        auto const* task = find(tick.task);
+        auto const task = tasks_.find(tick.task);
         if (task == nullptr || !is_ready(*task))
             return;
         auto const& timers = task->triggers.timers;
@@ -130,7 +121,7 @@ private:
     void plan(image_update const& update)
     {
         for (auto& due : book_.observe(update, plan_.marks)) {
-            auto const* task = find(due.task);
+            auto const task = tasks_.find(due.task);
             if (task == nullptr || !is_ready(*task))
                 continue;
             run_cause cause{event_, task->triggers.base_image ? task->triggers.base_image->name : "", now_};
@@ -142,19 +133,11 @@ private:
     /// A person may run what is disabled.
     void plan(manual_request const& request)
     {
-        auto const* task = find(request.task);
+        auto const task = tasks_.find(request.task);
         if (task != nullptr && task->step)
             plan_.runs.push_back(acrx::make_run(*task, {}, {event_, {}, now_}));
         else
             plan_.passed.push_back("there is no task " + request.task + " that could be run");
-    }
-
-    task_definition const* find(std::string const& name) const
-    {
-        auto const found = std::ranges::find_if(tasks_, [&](task_definition const& task) {
-            return ascii_lower(task.name) == ascii_lower(name);
-        });
-        return found == tasks_.end() ? nullptr : &*found;
     }
 
     bool is_ready(task_definition const& task)
@@ -167,7 +150,7 @@ private:
     void pass(task_definition const& task, std::string const& reason) { plan_.passed.push_back(task.name + ": " + reason); }
 
     trigger_event const& event_;
-    std::vector<task_definition> const& tasks_;
+    task_table const& tasks_;
     base_image_book& book_;
     time_point now_;
     run_plan plan_;
@@ -197,8 +180,7 @@ ACRX_DECL new_run make_run(run_request request, run_cause cause)
     return detail::make_run(std::move(request), std::move(cause), {});
 }
 
-ACRX_DECL run_plan plan_runs(trigger_event const& event, std::vector<task_definition> const& tasks, base_image_book& book,
-                             time_point now)
+ACRX_DECL run_plan plan_runs(trigger_event const& event, task_table const& tasks, base_image_book& book, time_point now)
 {
     return detail::run_planner(event, tasks, book, now).plan();
 }
@@ -213,22 +195,20 @@ ACRX_DECL std::string branch_mark(std::string const& repository_url, std::string
     return "branch/" + repository_key(repository_url) + "/" + branch;
 }
 
-ACRX_DECL std::vector<watched_repository> watched_repositories(std::vector<task_definition> const& tasks,
-                                                               run_marks const& marks)
+ACRX_DECL std::vector<watched_repository> watched_repositories(task_definition const& task, run_marks const& marks)
 {
     std::vector<watched_repository> repositories;
-    for (auto const& task : tasks)
-        for (auto const& trigger : task.triggers.sources) {
-            if (!task.is_enabled || !trigger.is_enabled || !trigger.is_polled || !trigger.filter.commits)
-                continue;
-            auto& repository = repositories.emplace_back();
-            repository.url = trigger.filter.repository_url;
-            repository.token = trigger.token;
-            repository.branches = trigger.filter.branches;
-            auto const prefix = branch_mark(repository.url, "");
-            for (auto at = marks.lower_bound(prefix); at != marks.end() && at->first.starts_with(prefix); ++at)
-                repository.known[at->first.substr(prefix.size())] = at->second;
-        }
+    for (auto const& trigger : task.triggers.sources) {
+        if (!task.is_enabled || !trigger.is_enabled || !trigger.is_polled || !trigger.filter.commits)
+            continue;
+        auto& repository = repositories.emplace_back();
+        repository.url = trigger.filter.repository_url;
+        repository.token = trigger.token;
+        repository.branches = trigger.filter.branches;
+        auto const prefix = branch_mark(repository.url, "");
+        for (auto at = marks.lower_bound(prefix); at != marks.end() && at->first.starts_with(prefix); ++at)
+            repository.known[at->first.substr(prefix.size())] = at->second;
+    }
     return repositories;
 }
 

@@ -14,9 +14,8 @@ template<run_store S, clock C>
 net::awaitable<trigger_overview> basic_runner_service<S, C>::triggers()
 {
     auto const guard = co_await state_->lock.acquire();
-    co_await load_book();
-    auto const tasks = co_await state_->store.tasks();
-    co_return look_at_triggers(tasks, state_->book, state_->clock.now());
+    co_await catch_up();
+    co_return look_at_triggers(state_->tasks, state_->book, state_->clock.now());
 }
 }  // namespace acrx
 #endif

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -23,32 +24,22 @@ struct basic_runner_service<Store, Clock>::state
     runner_folders folders;
     Clock clock;
     run_logs logs;
+    task_table tasks;             ///< and the book: of the store as they were at the edit `last_edit`
     base_image_book book;
-    bool has_book = false;
+    std::uint64_t last_edit = 0;
+    bool is_known = false;        ///< what the store has; else all is to be read
+    std::map<std::string, task_change> edited;  ///< by name; what sources of triggers were not told yet
+    std::vector<std::string> pushed_images;     ///< tags whose digest nobody told yet
     detail::async_lock lock;          ///< of whoever plans runs or edits tasks
     bell changes;                     ///< of tasks, pools and runs
     bell output;                      ///< of logs, and of runs that end
-    std::uint64_t edits = 0;          ///< of what sources of triggers look at
     std::set<std::string> to_cancel;  ///< runs whose worker is to be told
-    std::vector<std::string> pushed_images;  ///< tags whose digest nobody told yet
 };
 
 template<run_store S, clock C>
 basic_runner_service<S, C>::basic_runner_service(S store, runner_folders folders, C clock)
     : state_(std::make_shared<state>(std::move(store), std::move(folders), std::move(clock)))
 {}
-
-/// Reads what is known of base images; the lock must be held.
-template<run_store S, clock C>
-net::awaitable<void> basic_runner_service<S, C>::load_book()
-{
-    if (state_->has_book)
-        co_return;
-    auto const tasks = co_await state_->store.tasks();
-    auto const marks = co_await state_->store.marks(std::string(base_image_book::prefix));
-    state_->book.load(tasks, marks);
-    state_->has_book = true;
-}
 
 template<run_store S, clock C>
 net::awaitable<task_definition> basic_runner_service<S, C>::save_task(task_definition task)
@@ -57,7 +48,6 @@ net::awaitable<task_definition> basic_runner_service<S, C>::save_task(task_defin
     if (!task.log_template.empty())
         throw error(errc::not_supported, "task " + task.name + ": a log template", "Logs are kept by the runner alone.");
     auto const guard = co_await state_->lock.acquire();
-    co_await load_book();
     auto const known = co_await state_->store.find_task(task.name);
     task.updated = state_->clock.now();
     task.created = known ? known->created : task.updated;
@@ -67,8 +57,6 @@ net::awaitable<task_definition> basic_runner_service<S, C>::save_task(task_defin
             throw error(errc::not_found, "task " + task.name + ": there is no agent pool " + task.agent_pool);
     }
     co_await state_->store.save(task);
-    state_->book.edit(task);
-    ++state_->edits;
     state_->changes.ring();
     co_return task;
 }
@@ -89,13 +77,11 @@ template<run_store S, clock C>
 net::awaitable<bool> basic_runner_service<S, C>::remove_task(std::string name)
 {
     auto const guard = co_await state_->lock.acquire();
-    co_await load_book();
     bool const was_there = co_await state_->store.remove_task(name);
-    acceptance forgotten{.marks = state_->book.forget(name), .at = state_->clock.now()};
+    acceptance forgotten{.marks = {{base_image_book::mark_name(name), ""}}, .at = state_->clock.now()};
     for (auto const& [mark, value] : co_await state_->store.marks(timer_mark(name, "")))
         forgotten.marks[mark] = "";
     co_await state_->store.accept(std::move(forgotten));
-    ++state_->edits;
     state_->changes.ring();
     co_return was_there;
 }
@@ -217,7 +203,7 @@ net::awaitable<accepted_event> basic_runner_service<S, C>::accept(trigger_event 
         auto accepted = co_await accept_alone(std::move(event));
         co_return accepted;
     } catch (...) {
-        state_->has_book = false;  // it may know what the store does not
+        state_->is_known = false;  // the book may know what the store does not
         throw;
     }
 }
@@ -225,10 +211,9 @@ net::awaitable<accepted_event> basic_runner_service<S, C>::accept(trigger_event 
 template<run_store S, clock C>
 net::awaitable<accepted_event> basic_runner_service<S, C>::accept_alone(trigger_event event)
 {
-    co_await load_book();
+    co_await catch_up();
     auto const now = state_->clock.now();
-    auto const tasks = co_await state_->store.tasks();
-    auto plan = plan_runs(event, tasks, state_->book, now);
+    auto plan = plan_runs(event, state_->tasks, state_->book, now);
     acceptance whole{.runs = std::move(plan.runs), .marks = std::move(plan.marks), .at = now};
     if (!event.id.empty())
         whole.keys.push_back(event.provider + "\n" + event.id);
@@ -254,13 +239,11 @@ net::awaitable<accepted_event> basic_runner_service<S, C>::accept_alone(trigger_
 template<run_store S, clock C>
 void basic_runner_service<S, C>::hurry(image_update const& update)
 {
-    auto const tracked = state_->book.tracked();
     for (auto const& image : update.images) {
         auto name = to_string(reference{image.registry, image.repository, image.tag, {}});
-        if (!image.digest.empty() || std::ranges::find(tracked, name) == tracked.end())
+        if (!image.digest.empty() || !state_->book.is_tracked(name))
             continue;
         state_->pushed_images.push_back(std::move(name));
-        ++state_->edits;
         state_->changes.ring();
     }
 }
@@ -344,19 +327,6 @@ template<run_store S, clock C>
 net::awaitable<bool> basic_runner_service<S, C>::remove_named_run(std::string name)
 {
     return state_->store.remove_named_run(std::move(name));
-}
-
-template<run_store S, clock C>
-net::awaitable<task_view> basic_runner_service<S, C>::view()
-{
-    auto const guard = co_await state_->lock.acquire();
-    co_await load_book();
-    task_view view;
-    view.tasks = co_await state_->store.tasks();
-    view.marks = co_await state_->store.marks("");
-    view.base_images = state_->book.tracked();
-    view.pushed_images = std::exchange(state_->pushed_images, {});
-    co_return view;
 }
 }  // namespace acrx
 #endif

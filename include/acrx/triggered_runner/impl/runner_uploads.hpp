@@ -45,14 +45,14 @@ net::awaitable<std::set<std::string>> basic_runner_service<S, C>::used_uploads()
 {
     run_query going_on{.is_going_on = true, .top = 0};
     auto const page = co_await state_->store.runs(std::move(going_on));
-    auto const tasks = co_await state_->store.tasks();
+    co_await catch_up();
     auto const named = co_await state_->store.named_runs();
     std::set<std::string> used;
     for (auto const& run : page.runs)
         used.insert(run.upload);
-    for (auto const& task : tasks)
-        if (task.step)
-            used.insert(task.step->context);
+    for (auto const& [name, task] : state_->tasks.all())
+        if (task->step)
+            used.insert(task->step->context);
     for (auto const& run : named)
         used.insert(run.request.context);
     co_return used;
