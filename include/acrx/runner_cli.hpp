@@ -3,6 +3,7 @@
 #define ACRX_RUNNER_CLI_HPP
 #include <acrx/runner_cli/api_client.hpp>
 #include <acrx/runner_cli/commit_reporter.hpp>
+#include <acrx/runner_cli/end_teller.hpp>
 #include <acrx/runner_cli/finished_hook.hpp>
 #include <acrx/runner_cli/runner_command_line.hpp>
 #include <acrx/runner_cli/runner_state.hpp>
@@ -15,5 +16,6 @@
 #include <acrx/runner_cli/task_arguments.hpp>
 #include <acrx/runner_cli/task_commands.hpp>
 #include <acrx/runner_cli/task_webhooks.hpp>
+#include <acrx/runner_cli/webhook_memory.hpp>
 #include <acrx/runner_cli/webhook_registrar.hpp>
 #endif

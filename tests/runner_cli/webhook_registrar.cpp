@@ -2,12 +2,14 @@
 
 #include <acrx/core/when_all.hpp>
 #include <support/run.hpp>
+#include <support/scratch_folder.hpp>
 #include <support/scripted_server.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <utility>
 
 using namespace acrx;
@@ -39,7 +41,7 @@ struct small_host
     std::vector<std::string> told = {};
     std::size_t troubles = 0;
 
-    cli::webhook_registrar registrar(std::string const& public_url)
+    cli::webhook_registrar registrar(std::string const& public_url, std::optional<cli::webhook_memory> memory = {})
     {
         retry_policy const retry{.tries = 2, .base = 1ms, .ceiling = 1ms, .retry_after_ceiling = 1ms};
         return cli::webhook_registrar({public_url, "secret"}, http_client(),
@@ -47,7 +49,7 @@ struct small_host
                                           told.push_back(what);
                                           troubles += is_trouble ? 1 : 0;
                                       },
-                                      retry);
+                                      std::move(memory), retry);
     }
     task_definition task() const
     {
@@ -100,6 +102,33 @@ BOOST_FIXTURE_TEST_CASE(makes_changes_and_removes_what_tasks_want, small_host)
     BOOST_TEST(told == (words{"registered the webhook of task website at Gitea, acme/app", "registered the webhook of task website at Gitea, acme/app",
                               "removed the webhook of task website at Gitea, acme/app"}),
                boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(removes_at_its_start_what_no_task_wants_any_more, small_host)
+{
+    acrx::testing::scratch_folder folder;
+    cli::webhook_memory const memory(folder / "webhooks", secret_box(secret_key{}));
+    auto const website = std::make_shared<task_definition const>(task());
+    {
+        auto before = registrar("http://runner", memory);
+        run(when_all(before.follow({.tasks = {{"website", {}, website}}, .are_all = true})));
+    }
+    {
+        auto again = registrar("http://runner", memory);
+        run(when_all(again.follow({.tasks = {{"website", {}, website}}, .are_all = true})));
+        BOOST_TEST(url_of_hook != "");
+    }
+    refuses = 503;
+    run(when_all(registrar("http://runner", memory).follow({.are_all = true})));
+    BOOST_TEST(troubles == 1U);
+    refuses = 0;
+    BOOST_TEST(registrar("", memory).follow({.are_all = true}).empty());
+    auto now = registrar("http://runner", memory);
+    BOOST_TEST(now.follow({}).empty());
+    run(when_all(now.follow({.are_all = true})));
+    BOOST_TEST(url_of_hook == "");
+    BOOST_TEST(server.seen().back().header("authorization").ends_with("pat"));
+    BOOST_TEST(now.follow({.are_all = true}).empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(keeps_changes_of_one_webhook_in_order, small_host)

@@ -14,7 +14,7 @@ namespace acrx::cli {
 /// Posts the JSON of a run that ended, as the API shows it, in `{"event":"run.finished","run":…}`.
 ///
 /// `X-Acrx-Signature-256: sha256=HEX` is the HMAC-SHA256 of the body with the secret; `X-Acrx-Delivery` is the id of the
-/// run, the same at each attempt. An answer that is not 2xx, or none, is asked for again: three times in two minutes.
+/// run, the same at each attempt.
 class finished_hook
 {
 public:
@@ -22,12 +22,11 @@ public:
     finished_hook(std::string target, std::string secret, http_options connection)
         : target_(std::move(target)), secret_(std::move(secret)), client_(std::move(connection))
     {}
-    /// @throws error when the last attempt failed; shows neither secret nor query of the URL
+    /// Tells once, within 30 seconds.
+    /// @throws error unless the answer is 2xx; shows neither secret nor query of the URL
     ACRX_DECL net::awaitable<void> tell(acrx::run_record run);
 
 private:
-    net::awaitable<void> send(std::string body, std::string delivery);
-
     std::string target_;
     std::string secret_;
     http_client client_;

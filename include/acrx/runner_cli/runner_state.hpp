@@ -7,6 +7,7 @@
 #include <acrx/core/config.hpp>
 #include <acrx/io/files.hpp>
 #include <acrx/run/database_store.hpp>
+#include <acrx/runner_cli/webhook_memory.hpp>
 #include <acrx/triggered_runner/runner_service.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -43,6 +44,10 @@ public:
     std::filesystem::path piece_folder() const { return root_ / "pieces"; }
     /// The key for links, which is made at the first call.
     ACRX_DECL std::string link_key() const;
+    /// Where the server keeps which webhooks it has registered. @param key_file  as for `open`
+    ACRX_DECL webhook_memory webhooks(std::filesystem::path const& key_file) const;
+    /// Since when servers of this folder have had a hook without a break; a server without one breaks it.
+    ACRX_DECL time_point hook_since(bool has_hook) const;
 
 private:
     std::filesystem::path root_;

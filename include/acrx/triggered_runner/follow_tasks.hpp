@@ -33,6 +33,7 @@ struct task_changes
     std::vector<task_change> tasks = {};
     run_marks marks = {};                         ///< of the timers and branches of these tasks: what was accepted
     std::map<std::string, bool> base_images = {}; ///< tags in the normal form; whether they are to be looked at
+    bool are_all = false;                         ///< these are all tasks there are
     std::vector<std::string> pushed_images = {};  ///< of those looked at, tags that were pushed, and nobody told the digest
 
     bool is_empty() const { return tasks.empty() && base_images.empty() && pushed_images.empty(); }

@@ -8,6 +8,7 @@
 #include <acrx/trigger/base_image_watch.hpp>
 #include <acrx/trigger/trigger_event.hpp>
 #include <acrx/trigger/trigger_source.hpp>
+#include <acrx/triggered_runner/bell.hpp>
 #include <acrx/triggered_runner/follow_tasks.hpp>
 #include <acrx/triggered_runner/plan_runs.hpp>
 #include <acrx/triggered_runner/run_engine.hpp>
@@ -86,6 +87,14 @@ public:
     /// Waits until the run is over, at most `longest`; gives what it is then.
     /// @throws error (`errc::not_found`)
     net::awaitable<run_record> wait_for_run(std::string id, std::chrono::milliseconds longest);
+
+    /// A run that is over and whose end is to be told by now, the longest due first. It is due again after `patience`,
+    /// should whoever took it tell nobody.
+    net::awaitable<std::optional<run_record>> take_ended(std::chrono::seconds patience);
+    /// Its end is told, or is to be told later.
+    net::awaitable<void> set_due(std::string id, std::optional<time_point> when);
+    /// Rings after each change of tasks, pools and runs that this process makes.
+    bell changed() const;
 
     /// Accepts an event of a webhook, a registry or another source: records the runs of all tasks that it starts.
     net::awaitable<accepted_event> accept(trigger_event event);

@@ -118,6 +118,22 @@ BOOST_AUTO_TEST_CASE(gets_a_webhook_and_statuses_with_the_token_of_the_trigger)
     BOOST_TEST(runner.log_text().find(host.secret()) == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(removes_the_webhook_of_a_task_that_was_removed_while_it_was_down)
+{
+    small_github host;
+    runner_process runner({.has_users = false, .more = {"--public-url", "http://runner.example.com"}});
+    BOOST_TEST(ask(runner, "PUT", api("tasks/website"), task_document(host)).status < 300U);
+    BOOST_REQUIRE(host.wait_for("POST", "/api/v3/repos/acme/app/hooks"));
+    for (int i = 0; i < 200 && runner.log_text().find("registered the webhook") == std::string::npos; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(25));
+    runner.kill();
+    acrx::testing::must(std::string(ACRX_RUNNER) + " task delete -n website --yes --home " + runner.home().string());
+    BOOST_TEST(host.server.count("DELETE", "/") == 0U);
+    runner.start();
+    BOOST_TEST(host.wait_for("DELETE", "/api/v3/repos/acme/app/hooks/5"));
+    BOOST_TEST(host.server.seen().back().header("authorization") == "Bearer pat-of-the-task");
+}
+
 BOOST_AUTO_TEST_CASE(says_in_the_log_of_a_run_that_its_status_was_refused)
 {
     small_github host;

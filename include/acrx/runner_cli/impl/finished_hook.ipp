@@ -8,49 +8,25 @@
 #include <acrx/server/run_json.hpp>
 #include <acrx/trigger/webhook_signature.hpp>
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <array>
 #include <chrono>
-#include <exception>
 #include <utility>
 
 namespace acrx::cli {
 ACRX_DECL net::awaitable<void> finished_hook::tell(acrx::run_record run)
 {
-    constexpr std::array<std::chrono::seconds, 3> pauses{std::chrono::seconds(5), std::chrono::seconds(30), std::chrono::seconds(85)};
     arm_path const path{.subscription = "acrx", .resource_group = "acrx", .registry = "acrx", .rest = {}};
     boost::json::object document;
     document["event"] = "run.finished";
     document["run"] = acrx::to_json(run, path);
-    auto const body = boost::json::serialize(document);
-    net::steady_timer timer(co_await net::this_coro::executor);
-    for (std::size_t attempt = 0;; ++attempt) {
-        std::exception_ptr failure;
-        try {
-            co_await send(body, run.id);
-            co_return;
-        } catch (error const&) {
-            failure = std::current_exception();
-        }
-        if (attempt == pauses.size())
-            std::rethrow_exception(failure);
-        timer.expires_after(pauses[attempt]);
-        co_await timer.async_wait(net::use_awaitable);
-    }
-}
-
-inline net::awaitable<void> finished_hook::send(std::string body, std::string delivery)
-{
+    auto body = boost::json::serialize(document);
     http_request request;
     request.method = "POST";
     request.target = parse_url(target_);
     request.headers.set("Content-Type", "application/json");
-    request.headers.set("X-Acrx-Delivery", std::move(delivery));
+    request.headers.set("X-Acrx-Delivery", run.id);
     if (!secret_.empty())
         request.headers.set("X-Acrx-Signature-256", "sha256=" + to_hex(hmac_sha256(secret_, body)));
     request.body = std::move(body);

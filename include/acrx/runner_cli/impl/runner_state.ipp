@@ -84,5 +84,23 @@ ACRX_DECL std::string runner_state::link_key() const
 {
     return detail::made_once(root_ / "link.key", make_link_key());
 }
+
+ACRX_DECL webhook_memory runner_state::webhooks(std::filesystem::path const& key_file) const
+{
+    return {root_ / "webhooks", secret_box(detail::key_of_runner(key_file, root_))};
+}
+
+ACRX_DECL time_point runner_state::hook_since(bool has_hook) const
+{
+    auto const file = root_ / "finished-hook.since";
+    auto const now = system_clock().now();
+    std::error_code failed;
+    if (has_hook)
+        return parse_rfc3339(detail::made_once(file, to_rfc3339(now)));
+    std::filesystem::remove(file, failed);
+    if (failed)
+        throw_errno(failed.value(), "removing " + file.string());
+    return now;
+}
 }  // namespace acrx::cli
 #endif

@@ -4,7 +4,7 @@
 #include <acrx/cli/state_lock.hpp>
 #include <acrx/http/server.hpp>
 #include <acrx/runner_cli/commit_reporter.hpp>
-#include <acrx/runner_cli/finished_hook.hpp>
+#include <acrx/runner_cli/end_teller.hpp>
 #include <acrx/runner_cli/runner_state.hpp>
 #include <acrx/runner_cli/serve.hpp>
 #include <acrx/runner_cli/server_log.hpp>
@@ -108,15 +108,16 @@ public:
         auto service = folder_.open(options_.secret_key_file, options_.database, pool_.get_executor());
         http_options connection;
         connection.ca_file = options_.runs.connection.ca_file;
+        auto const hook_since = folder_.hook_since(!options_.finished_hook.empty());
         if (!options_.finished_hook.empty())
-            hook_.emplace(options_.finished_hook, secret_of_file(options_.finished_hook_secret_file), connection);
+            tell_ends(finished_hook(options_.finished_hook, secret_of_file(options_.finished_hook_secret_file), connection), service, hook_since);
         basic_runner_api api(service, doors_of(options_), settings_of_api());
         basic_http_server server(host_.get_executor(), settings_of_server(), api);
         auto const url = url_of(server.port());
         http_client const git_hosts(std::move(connection));
         registrar_.emplace(webhook_place{options_.public_url, webhook_secret()}, git_hosts, [this](std::string const& what, bool is_trouble) {
             log_.write(is_trouble ? log_level::warning : log_level::info, what);
-        });
+        }, folder_.webhooks(options_.secret_key_file));
         reporter_.emplace(options_.public_url.empty() ? url : options_.public_url, git_hosts);
         auto const settings = settings_of_runner(api, service);
         basic_triggered_runner runner{make_standard_triggers(options_.runs.connection, state_, settings.on_trouble), service,
@@ -135,6 +136,7 @@ public:
         api.set_ready(true);
         tell_service_manager("READY=1\nSTATUS=Serving " + url);
         host_.run();
+        teller_.reset();
         log_.write(log_level::info, "stopped");
         return status_;
     }
@@ -204,8 +206,6 @@ private:
         };
         runner.on_change = [this, api, service](acrx::run_record const& run) mutable {
             log_.write(log_level::info, "run", {{"run", run.id}, {"task", run.task}, {"status", std::string(to_string(run.status))}, {"err", run.error}});
-            if (is_final(run.status) && hook_)
-                start_errand(hook_->tell(run), "a hook");
             if (status_of_commit(run, {}))
                 start_errand(report_commit(service, run), "a status");
             if (is_final(run.status))
@@ -213,6 +213,15 @@ private:
                                     {{"task", run.task}, {"trigger", std::string(kind_name(run.cause.event))}, {"status", std::string(to_string(run.status))}});
         };
         return runner;
+    }
+
+    /// What is not told is in the log of the server.
+    void tell_ends(finished_hook hook, standard_runner_service service, time_point since)
+    {
+        teller_.emplace(std::move(service), std::move(hook), since, [this](std::string const& run, std::string const& why) {
+            log_.write(log_level::warning, "the end of a run is not told", {{"run", run}, {"err", why}});
+        });
+        start_errand(teller_->run(), "telling of runs that ended");
     }
 
     /// Tells the git host; that it cannot be told is no failure of the run, and its log says so.
@@ -309,7 +318,7 @@ private:
     net::signal_set signals_{host_, SIGINT, SIGTERM, SIGHUP};
     net::cancellation_signal stop_runner_;
     net::cancellation_signal stop_watchdog_;
-    std::optional<finished_hook> hook_;
+    std::optional<end_teller> teller_;
     std::optional<webhook_registrar> registrar_;
     std::optional<commit_reporter> reporter_;
     std::list<net::cancellation_signal> stop_errands_;  ///< one for each that goes on

@@ -3,8 +3,11 @@
 #define ACRX_RUNNER_CLI_IMPL_WEBHOOK_REGISTRAR_IPP
 #include <acrx/core/error.hpp>
 #include <acrx/runner_cli/webhook_registrar.hpp>
+#include <acrx/trigger/repository_url.hpp>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 namespace acrx::cli {
 ACRX_DECL std::vector<net::awaitable<void>> webhook_registrar::follow(task_changes const& changes)
@@ -22,13 +25,51 @@ ACRX_DECL std::vector<net::awaitable<void>> webhook_registrar::follow(task_chang
             if (std::ranges::find(before.impossible, why) == before.impossible.end())
                 tell_("no webhook is registered: " + why, true);
         auto to_do = changes_between(before, now);
-        for (auto* list : {&to_do.to_remove, &to_do.to_register})
-            for (auto& hook : *list) {
-                newest_[hook.wish.url] = ++count_;
-                work.push_back(carry_out(std::move(hook), list == &to_do.to_remove, count_));
-            }
+        for (auto& hook : to_do.to_remove)
+            work.push_back(start(std::move(hook), true));
+        for (auto& hook : to_do.to_register)
+            work.push_back(start(std::move(hook), false));
     }
+    if (changes.are_all)
+        for (auto& hook : left_behind(changes))
+            work.push_back(start(std::move(hook), true));
     return work;
+}
+
+/// What was registered once and is wanted by none of the tasks.
+inline std::vector<task_webhook> webhook_registrar::left_behind(task_changes const& all) const
+{
+    if (!memory_ || place_.public_url.empty())
+        return {};
+    std::set<std::pair<std::string, std::string>> wanted;
+    for (auto const& task : all.tasks)
+        for (auto const& [key, hook] : webhooks_of(*task.now, place_).wanted)
+            wanted.insert(key);
+    auto kept = memory_->all();
+    std::erase_if(kept, [&](task_webhook const& hook) {
+        return wanted.contains({repository_key(hook.repository_url), hook.wish.url});
+    });
+    return kept;
+}
+
+inline net::awaitable<void> webhook_registrar::start(task_webhook hook, bool is_removal)
+{
+    newest_[hook.wish.url] = ++count_;
+    return carry_out(std::move(hook), is_removal, count_);
+}
+
+/// Whatever becomes of this process, the memory knows each webhook that may be at a host.
+inline net::awaitable<void> webhook_registrar::ask_host(task_webhook hook, bool is_removal)
+{
+    git_api api(hook.host, hook.token, retry_, client_);
+    if (!is_removal && memory_)
+        memory_->keep(hook);
+    if (is_removal)
+        co_await api.remove_webhook(hook.wish.url);
+    else
+        co_await api.register_webhook(hook.wish);
+    if (is_removal && memory_)
+        memory_->forget(hook);
 }
 
 inline net::awaitable<void> webhook_registrar::carry_out(task_webhook hook, bool is_removal, std::uint64_t number)
@@ -41,11 +82,7 @@ inline net::awaitable<void> webhook_registrar::carry_out(task_webhook hook, bool
                       + hook.host.name();
     std::string trouble;
     try {
-        git_api api(hook.host, hook.token, retry_, client_);
-        if (is_removal)
-            co_await api.remove_webhook(hook.wish.url);
-        else
-            co_await api.register_webhook(hook.wish);
+        co_await ask_host(hook, is_removal);
     } catch (error const& e) {
         trouble = e.text() + (e.advice().empty() ? "" : ". " + e.advice());
     }

@@ -196,6 +196,25 @@ net::awaitable<run_record> basic_runner_service<S, C>::wait_for_run(std::string 
 }
 
 template<run_store S, clock C>
+net::awaitable<std::optional<run_record>> basic_runner_service<S, C>::take_ended(std::chrono::seconds patience)
+{
+    auto const now = state_->clock.now();
+    return state_->store.take_ended(now, now + patience);
+}
+
+template<run_store S, clock C>
+net::awaitable<void> basic_runner_service<S, C>::set_due(std::string id, std::optional<time_point> when)
+{
+    return state_->store.set_due(std::move(id), when);
+}
+
+template<run_store S, clock C>
+bell basic_runner_service<S, C>::changed() const
+{
+    return state_->changes;
+}
+
+template<run_store S, clock C>
 net::awaitable<accepted_event> basic_runner_service<S, C>::accept(trigger_event event)
 {
     auto const guard = co_await state_->lock.acquire();

@@ -70,7 +70,7 @@ net::awaitable<task_changes> basic_runner_service<S, C>::changes(bool all)
 {
     auto const guard = co_await state_->lock.acquire();
     co_await catch_up();
-    task_changes changes;
+    task_changes changes{.are_all = all};
     if (all) {
         changes.marks = co_await state_->store.marks("");
         state_->edited.clear();
