@@ -13,6 +13,7 @@
 #include <acrx/server/request_json.hpp>
 #include <acrx/server/run_filter.hpp>
 #include <acrx/server/run_json.hpp>
+#include <acrx/server/run_metrics.hpp>
 #include <acrx/server/runner_api.hpp>
 #include <acrx/server/runner_metrics.hpp>
 #include <acrx/server/runner_page.hpp>

@@ -332,6 +332,7 @@ BOOST_FIXTURE_TEST_CASE(takes_deliveries_that_are_signed, served_api)
     BOOST_TEST(send(push("b", "acme/app"), "of the trigger", "d2").at("/result") == "accepted");
     BOOST_TEST(send(push("c", "acme/other"), "of the trigger", "d3").at("/result") == "ignored");
     BOOST_TEST(send(push("d", "acme/app"), "wrong", "d4").status == 401u);
+    BOOST_TEST(ask("GET", "/metrics").text.find("acrx_webhook_seconds_bucket{provider=\"GitHub\",le=\"+Inf\"} ") != std::string::npos);
     BOOST_TEST(send("{}", "hook secret", "d5").status == 400u);
     BOOST_TEST(ask("POST", "/hooks/git/unknown", "{}").status == 404u);
     BOOST_TEST(ask("GET", "/hooks/git/github").status == 405u);

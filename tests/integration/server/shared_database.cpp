@@ -62,7 +62,9 @@ BOOST_FIXTURE_TEST_CASE(know_at_once_what_another_has_stored, shared_database)
     runner_process const first(setup);
     runner_process const second(setup);
     auto const send = [&](std::string method, std::string const& rest, std::string body, acrx::http_headers headers = {}) {
-        acrx::http_request request{.method = std::move(method), .body = std::move(body)};
+        acrx::http_request request;
+        request.method = std::move(method);
+        request.body = std::move(body);
         request.target = acrx::parse_url(rest);
         request.headers = std::move(headers);
         return run(acrx::http_client().send(std::move(request)));

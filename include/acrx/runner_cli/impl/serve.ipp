@@ -13,6 +13,7 @@
 #include <acrx/runner_cli/standard_triggers.hpp>
 #include <acrx/runner_cli/webhook_registrar.hpp>
 #include <acrx/server/any_door.hpp>
+#include <acrx/server/run_metrics.hpp>
 #include <acrx/server/runner_api.hpp>
 #include <acrx/trigger/webhook_signature.hpp>
 #include <acrx/triggered_runner.hpp>
@@ -208,9 +209,7 @@ private:
             log_.write(log_level::info, "run", {{"run", run.id}, {"task", run.task}, {"status", std::string(to_string(run.status))}, {"err", run.error}});
             if (status_of_commit(run, {}))
                 start_errand(report_commit(service, run), "a status");
-            if (is_final(run.status))
-                api.metrics().count("acrx_runs_total", "Runs that ended.",
-                                    {{"task", run.task}, {"trigger", std::string(kind_name(run.cause.event))}, {"status", std::string(to_string(run.status))}});
+            measure_run(api.metrics(), run);
         };
         return runner;
     }

@@ -17,6 +17,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -76,6 +77,7 @@ net::awaitable<http_reply> serve_hook(Service& service, served_request& request,
         throw arm_refusal(404, "ResourceNotFound", "There is no hook of that name.");
     if (request.method != "POST")
         throw arm_refusal(405, "MethodNotAllowed", "A hook takes POST.");
+    auto const begun = std::chrono::steady_clock::now();
     auto const provider = host ? std::string(to_string(*host)) : std::string("registry");
     std::vector<trigger_event> events;
     std::vector<std::string> ignored;
@@ -101,6 +103,9 @@ net::awaitable<http_reply> serve_hook(Service& service, served_request& request,
         throw;
     }
     auto reply = co_await accept_events(service, std::move(events), std::move(ignored), provider, metrics);
+    std::chrono::duration<double> const took = std::chrono::steady_clock::now() - begun;
+    metrics.observe("acrx_webhook_seconds", "From a delivery to the answer that its runs are recorded.", answer_buckets,
+                    took.count(), {{"provider", provider}});
     co_return reply;
 }
 }  // namespace acrx::detail
