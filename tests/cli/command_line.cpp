@@ -173,7 +173,8 @@ BOOST_AUTO_TEST_CASE(refuses_with_a_server_what_no_runner_takes)
     BOOST_TEST(with({"build", "-t", "a:1", "-r", "h.example", "-f", "x", "--build-arg", "A=1", "--secret-build-arg", "B", "--target", "t",
                      "--platform", "linux/arm64", "--no-cache", "--no-push", "--timeout", "600", "--no-logs", "-o", "json", "--token-file", "t"})
                == "accepted");
-    BOOST_TEST(with({"run", "-f", "x", "--values", "v", "--set", "a=b", "--set-secret", "c=d", "--timeout", "600", "--platform", "linux"})
+    BOOST_TEST(with({"run", "-f", "x", "--values", "v", "--set", "a=b", "--set-secret", "c=d", "--timeout", "600", "--platform", "linux",
+                     "-r", "h.example", "--env", "A=b", "--id", "x", "--no-cache"})
                == "accepted");
     for (auto const& option : std::vector<std::vector<std::string>>{
              {"--output", "type=tar,dest=x"}, {"--secret", "id=a"}, {"--ssh", "default"}, {"--build-context", "a=b"}, {"--cache-to", "type=inline"},
@@ -182,7 +183,7 @@ BOOST_AUTO_TEST_CASE(refuses_with_a_server_what_no_runner_takes)
         args.insert(args.begin(), "build");
         BOOST_TEST(with(args) == "build: " + option[0] + " has no meaning at a server: the runner decides it");
     }
-    for (auto const& option : std::vector<std::vector<std::string>>{{"--env", "A=b"}, {"--id", "x"}, {"--executor", "oci"}, {"--no-cache"}, {"--registry", "h"}}) {
+    for (auto const& option : std::vector<std::vector<std::string>>{{"--executor", "oci"}, {"--insecure-registry", "h"}}) {
         auto args = option;
         args.insert(args.begin(), "run");
         BOOST_TEST(with(args) == "run: " + option[0] + " has no meaning at a server: the runner decides it");

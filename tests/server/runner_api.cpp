@@ -281,6 +281,22 @@ BOOST_FIXTURE_TEST_CASE(lets_owners_alone_hand_out_identities, served_api)
     BOOST_TEST(replaced.at("/identity") == "(none)");
 }
 
+BOOST_FIXTURE_TEST_CASE(takes_what_a_run_is_to_be_told_otherwise, served_api)
+{
+    auto const body = [](std::string const& overrides) {
+        return R"({"properties":{"runRequest":{"type":"EncodedTaskRunRequest","encodedTaskContent":"c3RlcHM6Ci0gY21kOiBiYXNoCg==","runOverrides":)"
+               + overrides + "}}}";
+    };
+    arm("PUT", "taskRuns/mine", body(R"({"id":"x-1","registry":"r.example","environment":["A=b"],"noCache":true})"));
+    auto const shown = arm("GET", "taskRuns/mine");
+    BOOST_TEST(shown.at("/properties/runRequest/runOverrides/id") == "x-1");
+    BOOST_TEST(shown.at("/properties/runRequest/runOverrides/registry") == "r.example");
+    BOOST_TEST(shown.at("/properties/runRequest/runOverrides/environment/0") == "A=b");
+    BOOST_TEST(shown.at("/properties/runRequest/runOverrides/noCache") == "true");
+    for (auto const* wrong : {R"({"id":"../x"})", R"({"environment":["=x"]})", R"({"environment":["A"]})", R"({"id":7})"})
+        BOOST_TEST(arm("PUT", "taskRuns/other", body(wrong)).status == 400u, wrong);
+}
+
 BOOST_FIXTURE_TEST_CASE(keeps_named_runs_and_pools, served_api)
 {
     BOOST_TEST(arm("PUT", "agentPools/big", R"({"properties":{"count":3,"tier":"S2"}})").status == 201u);
@@ -332,7 +348,6 @@ BOOST_FIXTURE_TEST_CASE(takes_deliveries_that_are_signed, served_api)
     BOOST_TEST(send(push("b", "acme/app"), "of the trigger", "d2").at("/result") == "accepted");
     BOOST_TEST(send(push("c", "acme/other"), "of the trigger", "d3").at("/result") == "ignored");
     BOOST_TEST(send(push("d", "acme/app"), "wrong", "d4").status == 401u);
-    BOOST_TEST(ask("GET", "/metrics").text.find("acrx_webhook_seconds_bucket{provider=\"GitHub\",le=\"+Inf\"} ") != std::string::npos);
     BOOST_TEST(send("{}", "hook secret", "d5").status == 400u);
     BOOST_TEST(ask("POST", "/hooks/git/unknown", "{}").status == 404u);
     BOOST_TEST(ask("GET", "/hooks/git/github").status == 405u);
@@ -345,6 +360,7 @@ BOOST_FIXTURE_TEST_CASE(takes_deliveries_that_are_signed, served_api)
     BOOST_TEST(run.at("/value/0/properties/sourceTrigger/commitId") == std::string(40, 'b'));
     auto const metrics = ask("GET", "/metrics").text;
     BOOST_TEST(metrics.find("acrx_webhook_deliveries_total{provider=\"GitHub\",result=\"bad_signature\"} 1\n") != std::string::npos, metrics);
+    BOOST_TEST(metrics.find("acrx_webhook_seconds_bucket{provider=\"GitHub\",le=\"+Inf\"} 4\n") != std::string::npos, metrics);
 }
 
 BOOST_FIXTURE_TEST_CASE(keeps_out_other_web_sites, served_api)

@@ -36,6 +36,17 @@ struct stored_task
     bool operator==(stored_task const&) const = default;
 };
 
+/// What one run of a task file or text is told instead of what the runner tells it.
+struct run_overrides
+{
+    std::string id = {};                        ///< `$ID` and `{{.Run.ID}}`: letters, digits, `.`, `-`, `_`; the record keeps its own
+    std::string registry = {};                  ///< `$Registry` and `{{.Run.Registry}}`
+    std::vector<std::string> environment = {};  ///< `NAME=TEXT`, for all steps
+    bool no_cache = false;                      ///< all steps of builds run
+
+    bool operator==(run_overrides const&) const = default;
+};
+
 /// What is to be run. A request that is recorded holds no `stored_task` any more, but the task's step.
 struct run_request
 {
@@ -51,6 +62,7 @@ struct run_request
     std::string log_template = {};
     task_credentials credentials = {};
     task_identity identity = {};
+    run_overrides overrides = {};
 };
 
 /// The request that a run of the task is recorded with.

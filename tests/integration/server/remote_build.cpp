@@ -126,6 +126,17 @@ BOOST_FIXTURE_TEST_CASE(sends_all_once_and_then_kilobytes, remote_world)
     BOOST_TEST(must("ls '" + (runner->home() / "runner/uploads").string() + "'").empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(runs_are_told_what_the_command_says, remote_world)
+{
+    laptop.write("ctx/Dockerfile", "FROM scratch\nCOPY . /app\n");
+    laptop.write("ctx/acb.yaml", "version: v1.1.0\nsteps:\n  - build: -t $Registry/app:$ID -f Dockerfile .\n  - push: [\"$Registry/app:{{.Run.ID}}\"]\n");
+    auto const own = quick("run" + ca() + "-r " + registry.host() + "/ --id of-mine --env A=b --no-cache ctx");
+    BOOST_REQUIRE_MESSAGE(own.status == 0, own.output << runner->log_text());
+    BOOST_TEST(has(own.output, "Run ID: ca1 was successful"), own.output);
+    BOOST_TEST(has(own.output, "Pushed: " + registry.host() + "/app:of-mine"), own.output);
+    BOOST_TEST(!layer_of("app:of-mine").empty());
+}
+
 BOOST_FIXTURE_TEST_CASE(makes_the_layer_that_a_build_here_makes, remote_world)
 {
     write_context();
@@ -176,7 +187,7 @@ BOOST_FIXTURE_TEST_CASE(runs_a_task_with_values, remote_world)
     BOOST_TEST(has(ran.output, "pushed " + registry.host() + "/tasked:fromfile"), ran.output);
     BOOST_TEST(!has(ran.output, "tr0ub4dor"));
     BOOST_TEST(names_in_layer_of("tasked:fromfile") == "file\n");
-    auto const unknown = quick("run" + ca() + "--env A=b work");
+    auto const unknown = quick("run" + ca() + "--executor oci work");
     BOOST_TEST(unknown.status == 2, unknown.output);
     auto const exec = shell(environment() + " sh -c 'cp -r work there && cd there && mv acb.yaml acr-task.yaml && timeout 60 " ACRX_QUICK " exec" + ca()
                             + "--set name=tasked --set tag=exec'");
@@ -273,7 +284,7 @@ BOOST_AUTO_TEST_CASE(task_run_sends_a_folder)
 {
     runner_process runner({.has_users = false});
     scratch_folder laptop;
-    laptop.write("ctx/acb.yaml", "steps:\n  - build: -t app:1 .\n");
+    laptop.write("ctx/acb.yaml", "version: v1.1.0\nsteps:\n  - build: -t app:1 .\n");
     laptop.write("ctx/Dockerfile", "FROM scratch\nCOPY file /\n");
     laptop.write("ctx/file", "hello\n");
     laptop.write("ctx/.dockerignore", "acb.yaml\n");

@@ -22,22 +22,20 @@ inline void add_runner_options(CLI::App& app, runner_address& o)
 }
 
 /// What a runner can be asked for, and what only concerns how it is asked and shown.
-inline constexpr std::array<std::string_view, 26> options_with_server{
+inline constexpr std::array<std::string_view, 29> options_with_server{
     "--server", "--token-file", "--ca-file", "--home",     "-o",        "--no-logs", "--progress", "--pull",           "--file",
     "--image",  "--build-arg",  "--target",  "--platform", "--timeout", "--no-push", "--no-cache", "--secret-build-arg", "--check",
-    "--call",   "--cmd",        "--values",  "--set",      "--set-secret", "--dry-run", "--graph", "CONTEXT"};
+    "--call",   "--cmd",        "--values",  "--set",      "--set-secret", "--dry-run", "--graph", "CONTEXT",
+    "--registry", "--env",   "--id"};
 
 /// @throws usage_error for an option that was given and that no runner takes
 inline void refuse_options_without_meaning(CLI::App const& app)
 {
-    bool const is_build = app.get_name() == "build";
     for (auto const* option : app.get_options()) {
         auto const& names = option->get_lnames();
         auto const name = names.empty() ? option->get_name() : "--" + names.front();
-        bool const is_known = std::find(options_with_server.begin(), options_with_server.end(), name) != options_with_server.end()
-                              || (is_build && name == "--registry");
-        bool const is_task_cache = !is_build && name == "--no-cache";
-        if (option->count() != 0 && (!is_known || is_task_cache))
+        bool const is_known = std::find(options_with_server.begin(), options_with_server.end(), name) != options_with_server.end();
+        if (option->count() != 0 && !is_known)
             throw usage_error(app.get_name() + ": " + name + " has no meaning at a server: the runner decides it",
                               "Leave it out, or do it here: without --server and $ACRX_SERVER.");
     }

@@ -274,6 +274,21 @@ inline boost::json::array settings_of(task_options const& options)
     return list;
 }
 
+inline boost::json::object overrides_of(task_options const& options)
+{
+    boost::json::object made;
+    if (!options.id.empty())
+        made["id"] = options.id;
+    if (!options.connection.registry.empty())
+        made["registry"] = registry_host(options.connection.registry);
+    boost::json::array environment;
+    for (auto const& each : options.env)
+        environment.emplace_back(each);
+    made["environment"] = std::move(environment);
+    made["noCache"] = options.connection.no_cache;
+    return made;
+}
+
 ACRX_DECL remote_order order_of_task(task_options const& options, input_reader const& input)
 {
     remote_order order;
@@ -288,6 +303,7 @@ ACRX_DECL remote_order order_of_task(task_options const& options, input_reader c
         request["taskFilePath"] = file;
     add_values_file(options, where, text.has_value(), order);
     request["values"] = settings_of(options);
+    request["runOverrides"] = overrides_of(options);
     request["platform"] = platform_json(platform_of(options.connection));
     set_limit(order, options.timeout.value_or(std::chrono::hours(1)));
     if (is_folder(where)) {

@@ -136,12 +136,18 @@ void fields(A& a, task_definition& x)
 }
 
 template<class A>
+void fields(A& a, run_overrides& x)
+{
+    a("id", x.id), a("registry", x.registry), a("environment", x.environment), a("noCache", x.no_cache);
+}
+
+template<class A>
 void fields(A& a, run_request& x)
 {
     a("what", x.what), a("context", x.context), a("contextToken", x.context_token), a("platform", x.platform);
     a("cpu", x.cpu), a("timeout", x.timeout), a("pool", x.agent_pool), a("priority", x.priority);
     a("archived", x.is_archived), a("logTemplate", x.log_template), a("credentials", x.credentials);
-    a("identity", x.identity);
+    a("identity", x.identity), a("overrides", x.overrides);
 }
 
 template<class A>

@@ -89,6 +89,9 @@ ACRX_DECL task_options options_of_run(task_options common, run_order const& orde
 {
     auto const& request = order.request;
     common.id = order.record.id;
+    if (!request.overrides.registry.empty())
+        common.connection.registry = request.overrides.registry;
+    common.connection.no_cache = request.overrides.no_cache;
     common.timeout = request.timeout;
     common.context = request.context.empty() ? "/dev/null" : request.context;
     common.connection.platform = acrx::to_string(request.platform);
@@ -116,6 +119,11 @@ ACRX_DECL task_request request_of_run(run_order const& order, task_options const
     request.platform = normalize(order.request.platform);
     request.building.platform = request.platform;
     request.building.build_platform = host_platform();
+    auto const& overrides = order.request.overrides;
+    request.building.no_cache = overrides.no_cache;
+    request.env = overrides.environment;
+    if (!overrides.id.empty())
+        data.run.id = overrides.id;
     auto const& what = order.request.what;
     if (auto const* docker = std::get_if<docker_step>(&what)) {
         request.task = task_of(*docker, data);

@@ -7,6 +7,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -40,6 +41,32 @@ inline boost::json::object to_json(step_override const& changes)
     made["arguments"] = acrx::to_json(changes.arguments);
     made["values"] = acrx::to_json(changes.values);
     put(made, "updateTriggerToken", changes.update_token);
+    return made;
+}
+
+inline void read_overrides(json_fields const& from, run_overrides& into)
+{
+    auto const given = from.object("runOverrides");
+    if (!given)
+        return;
+    given->read("id", into.id);
+    given->read("registry", into.registry);
+    given->read("environment", into.environment);
+    given->read("noCache", into.no_cache);
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+    if (into.id.size() > 128 || into.id.find_first_not_of(letters) != into.id.npos)
+        given->refuse("id", "up to 128 letters, digits, '.', '-' and '_'");
+    if (!std::ranges::all_of(into.environment, [](std::string const& each) { return each.find('=') != each.npos && !each.starts_with('='); }))
+        given->refuse("environment", "a list of NAME=TEXT");
+}
+
+inline boost::json::object to_json(run_overrides const& overrides)
+{
+    boost::json::object made;
+    put(made, "id", overrides.id);
+    put(made, "registry", overrides.registry);
+    made["environment"] = to_json_list(overrides.environment);
+    made["noCache"] = overrides.no_cache;
     return made;
 }
 
@@ -78,6 +105,8 @@ ACRX_DECL run_request read_run_request(detail::json_fields const& from)
     from.read("isArchiveEnabled", made.is_archived);
     from.read("logTemplate", made.log_template);
     read_credentials(from, made.credentials);
+    if (*type == 1 || *type == 2)
+        detail::read_overrides(from, made.overrides);
     return made;
 }
 
@@ -106,6 +135,8 @@ ACRX_DECL boost::json::object to_json(run_request const& request, arm_path const
     made["agentConfiguration"] = to_json_agent(request.cpu);
     made["timeout"] = request.timeout.count();
     made["credentials"] = to_json(request.credentials);
+    if (request.overrides != run_overrides())
+        made["runOverrides"] = detail::to_json(request.overrides);
     return made;
 }
 }  // namespace acrx
