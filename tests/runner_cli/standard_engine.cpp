@@ -2,11 +2,14 @@
 
 #include <acrx/core/base64.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/io/files.hpp>
 #include <acrx/run/run_logs.hpp>
 #include <acrx/run/sqlite_store.hpp>
+#include <acrx/runner_cli/detail/run_logins.hpp>
 #include <acrx/trigger/timer_source.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -25,6 +28,7 @@
 #include <future>
 #include <string>
 #include <utility>
+#include <vector>
 
 using namespace acrx;
 using namespace std::chrono_literals;
@@ -131,6 +135,16 @@ BOOST_AUTO_TEST_CASE(runs_a_task_text_and_a_task_file)
     BOOST_CHECK(record.type == run_type::quick_run);
     BOOST_TEST(log.find("app:v7") != log.npos);
 
+    run_request other;
+    other.what = text_step{.task = "version: v1.1.0\nsteps:\n  - build: -t $Registry/app:{{.Run.ID}} -f Dockerfile .\n"};
+    other.context = r.upload("FROM scratch\nCOPY hello.txt /\n");
+    other.overrides = {.id = "mine", .registry = "elsewhere.example", .environment = {"Stage=two"}};
+    auto const [changed, changed_log] = r.outcome_of(std::move(other));
+    BOOST_TEST_INFO(changed_log);
+    BOOST_CHECK(changed.status == run_status::succeeded);
+    BOOST_TEST(changed.id == "ca2");
+    BOOST_TEST(changed_log.find("elsewhere.example/app:mine") != changed_log.npos, changed_log);
+
     run_request file;
     file.what = file_step{.task_file = "none.yaml"};
     file.context = r.upload("FROM scratch\n");
@@ -174,13 +188,15 @@ struct small_cloud
     acrx::testing::scripted_server server{[this](seen_request const& request) { return play(request); }};
     identity_tests::environment_variable metadata{"AZURE_POD_IDENTITY_AUTHORITY_HOST", server.url()};
     std::string logged_in_as;  ///< at the registry, by Basic
+    std::string refresh_token = "refresh-token";
+    unsigned exchange_status = 200;
 
     reply play(seen_request const& request)
     {
         if (request.target.starts_with("/metadata/identity/oauth2/token"))
             return {.body = R"({"access_token":"machine-token","expires_in":"3600"})"};
         if (request.target == "/oauth2/exchange")
-            return {.body = R"({"refresh_token":"refresh-token"})"};
+            return {.status = exchange_status, .body = R"({"refresh_token":")" + refresh_token + "\"}"};
         if (request.target.starts_with("/secrets/"))
             return {.body = R"({"value":"value of )" + request.target.substr(9, request.target.find('?') - 9) + R"("})"};
         if (request.header("authorization").empty())
@@ -216,6 +232,70 @@ BOOST_FIXTURE_TEST_CASE(logs_in_with_an_identity, small_cloud)
     BOOST_TEST(server.count("GET", "/metadata/identity/oauth2/token") == 2U);  // one for each identity
     build_with(r, {.identity = "[system]"}, {.has_system_identity = true});
     BOOST_TEST(server.count("GET", "/metadata/identity/oauth2/token") == 2U);  // remembered
+}
+
+namespace {
+credential login_of(std::string secret, std::string user = "u")
+{
+    credential made;
+    made.user = std::move(user);
+    made.secret = std::move(secret);
+    return made;
+}
+
+std::string token_until(time_point expiry)
+{
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(expiry.time_since_epoch()).count();
+    return "e30." + to_base64(R"({"exp":)" + std::to_string(seconds) + R"(,"a":"?>"})") + ".signature";
+}
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(logs_in_anew_when_half_of_a_token_is_over)
+{
+    using cli::detail::next_login;
+    auto const now = parse_rfc3339("2026-03-01T12:00:00Z");
+    BOOST_CHECK(next_login({{"r", login_of("no token")}}, now) == 30min);
+    BOOST_CHECK(next_login({{"r", login_of(token_until(now + 10min))}, {"q", login_of(token_until(now + 3h))}}, now) == 5min);
+    BOOST_CHECK(next_login({{"r", login_of(token_until(now + 3h))}}, now) == 30min);
+    BOOST_CHECK(next_login({{"r", login_of(token_until(now - 1h))}}, now) == 1s);
+    BOOST_TEST(!cli::detail::may_expire({.registries = {{"r", {.password = {"p", false}}}}}));
+    BOOST_TEST(cli::detail::may_expire({.registries = {{"r", {.identity = "[system]"}}}}));
+    BOOST_TEST(cli::detail::may_expire({.home_identity = "c"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(writes_a_new_login_before_the_token_of_an_identity_expires, small_cloud)
+{
+    acrx::testing::scratch_folder folder;
+    net::io_context host;
+    task_credentials const credentials{.registries = {{server.host(), {.identity = "[system]"}}}};
+    machine_tokens tokens(machine_identity(identity_settings::from_environment(), retry_policy(), http_client()));
+    secret_access const may_read{false, cli::detail::identities_of({.has_system_identity = true})};
+    cli::detail::login_sources const sources{machine_secrets(may_read, tokens, http_client()),
+                                             assigned_tokens<machine_tokens>(tokens, may_read.identities), http_client()};
+    std::vector<std::string> told;
+    cli::detail::login_table logins{{server.host(), login_of(token_until(system_clock().now() + 2s))}};
+    auto const renew_for = [&](std::chrono::milliseconds time) {
+        net::cancellation_signal stop;
+        host.restart();
+        auto ended = net::co_spawn(host,
+                                   cli::detail::keep_logged_in(credentials, "", sources, logins, folder / "config.json",
+                                                               [&](std::string const& secret) { told.push_back("hide " + secret); },
+                                                               [&](std::string const& why) { told.push_back(why); }),
+                                   net::bind_cancellation_slot(stop.slot(), net::use_future));
+        host.run_for(time);
+        stop.emit(net::cancellation_type::terminal);
+        host.run();
+        BOOST_CHECK_THROW(ended.get(), std::exception);
+    };
+    renew_for(1600ms);
+    BOOST_TEST(told == std::vector<std::string>{"hide refresh-token"}, boost::test_tools::per_element());
+    BOOST_TEST(read_file(folder / "config.json", 4096) == cli::detail::to_docker_config({{server.host(), login_of("refresh-token", "00000000-0000-0000-0000-000000000000")}}));
+    exchange_status = 403;
+    told.clear();
+    renew_for(1600ms);
+    BOOST_REQUIRE(told.size() == 1U);
+    BOOST_TEST(told.front().find("logging in anew: ") == 0U);
+    BOOST_TEST(read_file(folder / "config.json", 4096).find("auths") != std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(logs_in_with_what_a_vault_keeps, small_cloud)

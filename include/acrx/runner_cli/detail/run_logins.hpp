@@ -2,6 +2,7 @@
 #ifndef ACRX_RUNNER_CLI_DETAIL_RUN_LOGINS_HPP
 #define ACRX_RUNNER_CLI_DETAIL_RUN_LOGINS_HPP
 
+#include <acrx/core/clock.hpp>
 #include <acrx/core/config.hpp>
 #include <acrx/http/client.hpp>
 #include <acrx/identity/assigned_tokens.hpp>
@@ -11,6 +12,9 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
+#include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -36,6 +40,21 @@ ACRX_DECL net::awaitable<login_table> find_logins(task_credentials credentials, 
 
 /// A file in the form of Docker's configuration.
 ACRX_DECL std::string to_docker_config(login_table const& logins);
+
+/// Whether some of the logins come from identities or vaults, and so may expire.
+ACRX_DECL bool may_expire(task_credentials const& credentials);
+/// How long to wait before logging in anew: half of what the token that expires first has left by its `exp` claim, between
+/// a second and half an hour.
+ACRX_DECL std::chrono::milliseconds next_login(login_table const& logins, time_point now);
+
+/// Logs in anew before tokens expire, and writes the file again, which is read for each question. Ends only by being
+/// cancelled; a login that fails leaves the one before, and is tried again.
+/// @param hide     told of each new secret before it is used
+/// @param trouble  told what failed; without secrets
+ACRX_DECL net::awaitable<void> keep_logged_in(task_credentials credentials, std::string home, login_sources sources,
+                                              login_table logins, std::filesystem::path file,
+                                              std::function<void(std::string const&)> hide,
+                                              std::function<void(std::string const&)> trouble);
 }  // namespace acrx::cli::detail
 
 #if !defined(ACRX_COMPILED)

@@ -5,12 +5,19 @@
 #include <acrx/core/base64.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/identity/acr_token_exchange.hpp>
+#include <acrx/io/files.hpp>
 #include <acrx/runner_cli/detail/run_logins.hpp>
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <exception>
+#include <optional>
 #include <utility>
 
 namespace acrx::cli::detail {
@@ -86,6 +93,68 @@ ACRX_DECL std::string to_docker_config(login_table const& logins)
     for (auto const& [host, login] : logins)
         auths[host] = boost::json::object{{"auth", to_base64(login.user + ":" + login.secret)}};
     return boost::json::serialize(boost::json::object{{"auths", std::move(auths)}});
+}
+
+ACRX_DECL bool may_expire(task_credentials const& credentials)
+{
+    return !credentials.home_identity.empty()
+           || std::ranges::any_of(credentials.registries, [](auto const& each) { return !each.second.identity.empty(); });
+}
+
+/// The `exp` claim of a JWT, whose signature is the registry's affair; nothing for another text.
+inline std::optional<time_point> expiry_of(std::string const& token)
+{
+    auto const begin = token.find('.');
+    auto const end = token.find('.', begin == token.npos ? begin : begin + 1);
+    if (end == token.npos)
+        return std::nullopt;
+    auto text = token.substr(begin + 1, end - begin - 1);
+    std::ranges::replace(text, '-', '+');
+    std::ranges::replace(text, '_', '/');
+    text.append((4 - text.size() % 4) % 4, '=');
+    auto const claims = from_base64(text);
+    boost::json::error_code failed;
+    auto const parsed = boost::json::parse(claims.value_or(""), failed);
+    auto const* claim = failed ? nullptr : parsed.find_pointer("/exp", failed);
+    if (claim == nullptr || !claim->is_int64())
+        return std::nullopt;
+    return time_point(std::chrono::seconds(claim->get_int64()));
+}
+
+ACRX_DECL std::chrono::milliseconds next_login(login_table const& logins, time_point now)
+{
+    constexpr std::chrono::milliseconds shortest = std::chrono::seconds(1);
+    std::chrono::milliseconds pause = std::chrono::minutes(30);
+    for (auto const& [host, login] : logins)
+        if (auto const expiry = expiry_of(login.secret))
+            pause = std::min(pause, std::chrono::duration_cast<std::chrono::milliseconds>(*expiry - now) / 2);
+    return std::max(pause, shortest);
+}
+
+ACRX_DECL net::awaitable<void> keep_logged_in(task_credentials credentials, std::string home, login_sources sources,
+                                              login_table logins, std::filesystem::path file,
+                                              std::function<void(std::string const&)> hide,
+                                              std::function<void(std::string const&)> trouble)
+{
+    constexpr std::chrono::milliseconds patience = std::chrono::seconds(30);
+    net::steady_timer timer(co_await net::this_coro::executor);
+    std::string why;
+    for (;;) {
+        auto const pause = next_login(logins, system_clock().now());
+        timer.expires_after(why.empty() ? pause : std::max(pause, patience));
+        co_await timer.async_wait(net::use_awaitable);
+        why.clear();
+        try {
+            logins = co_await find_logins(credentials, home, sources);
+            for (auto const& [host, login] : logins)
+                hide(login.secret);
+            write_file(file, to_docker_config(logins), durability::cached, 0600);
+        } catch (error const& e) {
+            why = e.text();
+        }
+        if (!why.empty())
+            trouble("logging in anew: " + why);
+    }
 }
 }  // namespace acrx::cli::detail
 #endif

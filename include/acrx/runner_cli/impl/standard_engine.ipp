@@ -6,10 +6,15 @@
 #include <acrx/runner_cli/standard_engine.hpp>
 #include <acrx/cli/standard_task_runner.hpp>
 #include <acrx/cli/task_lines.hpp>
+#include <acrx/core/deadline.hpp>
 #include <acrx/io/files.hpp>
 #include <acrx/io/scratch_folder.hpp>
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include <exception>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <utility>
 #include <variant>
@@ -33,6 +38,17 @@ inline bool is_of_stranger(run_order const& order)
 {
     auto const* request = std::get_if<pull_request>(&order.record.cause.event.what);
     return request != nullptr && request->from_fork;
+}
+
+/// The work, with a companion that ends when the work does.
+inline net::awaitable<task_result> beside(net::awaitable<task_result> work, net::awaitable<void> companion)
+{
+    using namespace net::experimental::awaitable_operators;
+    auto ended = co_await (acrx::detail::settle(std::move(work)) || std::move(companion));
+    auto& outcome = std::get<0>(ended);
+    if (outcome.failure)
+        std::rethrow_exception(outcome.failure);
+    co_return std::move(*outcome.value);
 }
 
 inline http_client web_client(build_options const& options)
@@ -61,7 +77,8 @@ ACRX_DECL net::awaitable<acrx::run_outcome> standard_engine::run(run_order order
                                  detail::identities_of(order.request.identity)};
     detail::login_sources sources{machine_secrets(may_read, tokens_, client_),
                                   assigned_tokens<machine_tokens>(tokens_, may_read.identities), client_};
-    auto const own = co_await detail::find_logins(credentials, request.data.run.registry, std::move(sources));
+    auto const home = request.data.run.registry;
+    auto const own = co_await detail::find_logins(credentials, home, sources);
     task_access access;
     access.logins = detail::logins_for(own, credentials.uses_home_login, secrets.path() / "config.json");
     access.secrets.emplace(may_read, tokens_, client_);
@@ -77,7 +94,17 @@ ACRX_DECL net::awaitable<acrx::run_outcome> standard_engine::run(run_order order
             output.show_steps(steps->all());
         output.write(lines->take(event, now));
     };
-    auto result = co_await run_task(std::move(options), state_, std::move(request), pool_, std::move(tell), std::move(access));
+    auto work = run_task(std::move(options), state_, std::move(request), pool_, std::move(tell), std::move(access));
+    if (detail::may_expire(credentials)) {
+        std::function<void(std::string const&)> hide = [output](std::string const& secret) mutable { output.hide(secret); };
+        std::function<void(std::string const&)> trouble = [output](std::string const& why) mutable {
+            output.write("warning: " + why + "\n");
+        };
+        auto renewal = detail::keep_logged_in(credentials, home, std::move(sources), own, secrets.path() / "config.json",
+                                              std::move(hide), std::move(trouble));
+        work = detail::beside(std::move(work), std::move(renewal));
+    }
+    auto result = co_await std::move(work);
     output.write(lines->finish(system_clock().now()));
     if (!result.dependencies.empty())
         output.write("\nThe following dependencies were found:\n" + acrx::to_json(result.dependencies) + "\n");
