@@ -52,6 +52,26 @@ BOOST_AUTO_TEST_CASE(reads_options_by_the_names_of_az)
     BOOST_TEST(read<task_arguments>({"taskrun", "show", "-n", "t"}).verb == "taskrun show");
 }
 
+BOOST_AUTO_TEST_CASE(reads_how_much_of_contexts_is_kept)
+{
+    BOOST_TEST(read<serve_options>({"serve"}).context_budget == std::uint64_t{10} << 30);
+    BOOST_TEST(read<serve_options>({"serve", "--context-budget", "2GiB"}).context_budget == std::uint64_t{2} << 30);
+    BOOST_CHECK_THROW(read<serve_options>({"serve", "--context-budget", "much"}), usage_error);
+}
+
+BOOST_AUTO_TEST_CASE(reads_agent_pools_by_the_names_of_az)
+{
+    auto const made = read<task_arguments>({"agentpool", "create", "-n", "big", "--count", "3", "--tier", "S2", "--subnet-id", "x", "--no-wait"});
+    BOOST_TEST(made.verb == "agentpool create");
+    BOOST_TEST((made.count == 3U && made.tier == "S2" && made.subnet == "x"));
+    BOOST_TEST(!read<task_arguments>({"agentpool", "update", "-n", "big"}).count.has_value());
+    BOOST_TEST(read<task_arguments>({"agentpool", "show", "-n", "big", "--queue-count"}).shows_queue);
+    BOOST_TEST(read<task_arguments>({"agentpool", "delete", "-n", "big", "-y"}).is_confirmed);
+    BOOST_TEST(read<task_arguments>({"agentpool", "list", "-o", "table"}).verb == "agentpool list");
+    BOOST_CHECK_THROW(parse_runner_command_line({"agentpool", "create"}), usage_error);
+    BOOST_CHECK_THROW(parse_runner_command_line({"agentpool", "create", "-n", "big", "--count", "-1"}), usage_error);
+}
+
 BOOST_AUTO_TEST_CASE(shows_help_for_what_is_no_command_yet)
 {
     for (auto const& words : std::vector<std::vector<std::string>>{{}, {"--help"}, {"task"}, {"task", "timer"}, {"serve", "--help"}})

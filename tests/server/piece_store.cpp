@@ -79,6 +79,14 @@ BOOST_FIXTURE_TEST_CASE(keeps_pieces_and_makes_files_of_them, store_fixture)
     BOOST_TEST(compose({}).value() == 0u);
 }
 
+BOOST_FIXTURE_TEST_CASE(tells_how_much_it_keeps, store_fixture)
+{
+    BOOST_TEST(run(store.size()) == 0U);
+    add({"a piece", "another", "a piece"});
+    BOOST_TEST(run(store.size()) == 14U);
+    BOOST_TEST(run(piece_store(folder / "pieces", 1 << 20).size()) == 14U);
+}
+
 BOOST_FIXTURE_TEST_CASE(gives_up_a_piece_that_is_damaged, store_fixture)
 {
     auto const section = section_of({"one"});

@@ -32,6 +32,7 @@ struct serve_options
     unsigned concurrency = 2;
     std::size_t page_size = 100;
     std::chrono::hours log_retention{30 * 24};
+    std::uint64_t context_budget = std::uint64_t{10} << 30;  ///< bytes of the pieces of contexts that are kept
     bool shares_machine_secrets = false;  ///< tasks may read `env:NAME` and `file:PATH` of this machine
     std::chrono::seconds drain{30};  ///< for runs that go on when it is to stop
     bool logs_json = false;          ///< its own log as JSON

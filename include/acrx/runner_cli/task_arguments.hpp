@@ -1,4 +1,4 @@
-// The commands of acrx-runner that mirror `az acr task`, as values.
+// The commands of acrx-runner that mirror `az acr task`, `taskrun` and `agentpool`, as values.
 #ifndef ACRX_RUNNER_CLI_TASK_ARGUMENTS_HPP
 #define ACRX_RUNNER_CLI_TASK_ARGUMENTS_HPP
 
@@ -79,6 +79,10 @@ struct task_arguments
     std::optional<std::string> password;
     std::filesystem::path password_file;
     std::optional<std::string> use_identity;
+    std::optional<unsigned> count;     ///< of runs at once in a pool
+    std::optional<std::string> tier;
+    std::optional<std::string> subnet;
+    bool shows_queue = false;
 };
 }  // namespace acrx::cli
 #endif

@@ -38,6 +38,9 @@ public:
     ACRX_DECL net::awaitable<std::optional<std::uint64_t>> compose(std::vector<sha256_bytes> sections, std::filesystem::path into,
                                                                    std::uint64_t limit) const;
 
+    /// Bytes of all pieces. Counted once, then kept in mind.
+    ACRX_DECL net::awaitable<std::uint64_t> size() const;
+
 private:
     struct state;
     std::shared_ptr<state> state_;

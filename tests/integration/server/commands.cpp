@@ -58,6 +58,24 @@ BOOST_FIXTURE_TEST_CASE(work_on_the_state_folder_without_a_server, command_line)
     BOOST_TEST(call("task show -n nightly").status == 3);
 }
 
+BOOST_FIXTURE_TEST_CASE(keep_agent_pools, command_line)
+{
+    get("agentpool create -n big --count 3 --tier S2");
+    BOOST_TEST(call("agentpool create -n BIG").status == 2);
+    get("agentpool update -n big --count 0");
+    get("agentpool create -n little --no-wait");
+    BOOST_TEST(get("agentpool list -o table") == "NAME    COUNT  TIER  STATE      VNET  OS\n------  -----  ----  ---------  ----  -----\n"
+                                                 "big     0      S2    Succeeded        Linux\nlittle  1      S1    Succeeded        Linux\n");
+    create();
+    get("task run -n nightly --agent-pool big --no-wait");
+    BOOST_TEST(get("agentpool show -n big --queue-count -o table") == "COUNT\n-----\n1\n");
+    BOOST_TEST(has(get("agentpool show -n big"), "\"tier\": \"S2\""));
+    BOOST_TEST(call("agentpool update -n none --count 1").status == 3);
+    BOOST_TEST(call("agentpool delete -n little").status == 2);
+    get("agentpool delete -n little -y");
+    BOOST_TEST(call("agentpool show -n little").status == 3);
+}
+
 BOOST_FIXTURE_TEST_CASE(edit_timers_credentials_and_identities, command_line)
 {
     create();

@@ -192,6 +192,27 @@ inline void add_credential_commands(CLI::App& task, task_arguments& o)
     add_part_command(credential, o, "list", "List the logins");
 }
 
+inline void add_pool_commands(CLI::App& app, task_arguments& o)
+{
+    auto& pool = *app.add_subcommand("agentpool", "Pools: how many runs go on at once");
+    auto const add = [&](std::string const& name, std::string const& text) -> CLI::App& {
+        auto& one = add_command(pool, o, name, text);
+        one.add_option("-n,--name", o.name, "Name of the pool")->required()->type_name("NAME");
+        if (name != "show")
+            one.add_flag("--no-wait", o.no_wait, "Accepted: a pool is there at once");
+        return one;
+    };
+    auto& create = add("create", "Make a pool");
+    create.add_option("--count", o.count, "How many runs at once, 0 for none; else 1")->type_name("N");
+    create.add_option("--tier", o.tier, "Free text of the API; else S1")->type_name("TIER");
+    create.add_option("--subnet-id", o.subnet, "Free text of the API")->type_name("ID");
+    auto& update = add("update", "Change a pool; runs that go on stay");
+    update.add_option("--count", o.count, "How many runs at once, 0 for none")->type_name("N");
+    add("delete", "Remove a pool").add_flag("-y,--yes", o.is_confirmed, "Do not ask");
+    add("show", "Show a pool").add_flag("--queue-count", o.shows_queue, "How many runs wait in it");
+    add_command(pool, o, "list", "List the pools");
+}
+
 inline void add_task_commands(CLI::App& app, task_arguments& o)
 {
     auto& task = *app.add_subcommand("task", "Stored tasks and their runs");
@@ -200,6 +221,7 @@ inline void add_task_commands(CLI::App& app, task_arguments& o)
     add_timer_commands(task, o);
     add_identity_commands(task, o);
     add_credential_commands(task, o);
+    add_pool_commands(app, o);
     auto& named = *app.add_subcommand("taskrun", "Runs that have a name");
     add_command(named, o, "list", "List them");
     for (auto const* word : {"show", "delete", "logs"}) {

@@ -1,4 +1,4 @@
-// The commands that mirror `az acr task`, each a talk with the API.
+// The commands that mirror `az acr task`, `taskrun` and `agentpool`, each a talk with the API.
 #ifndef ACRX_RUNNER_CLI_DETAIL_TASK_CONVERSATION_HPP
 #define ACRX_RUNNER_CLI_DETAIL_TASK_CONVERSATION_HPP
 
@@ -44,6 +44,8 @@ private:
     net::awaitable<exit_status> edit_credential();
     net::awaitable<exit_status> list_credentials();
     net::awaitable<exit_status> edit_identity();
+    net::awaitable<exit_status> create_pool();
+    net::awaitable<exit_status> update_pool();
 
     net::awaitable<boost::json::value> task_with_secrets();
     net::awaitable<std::string> send_context_of_run();
@@ -61,6 +63,7 @@ private:
 
 #if !defined(ACRX_COMPILED)
 #include <acrx/runner_cli/impl/task_conversation.ipp>
+#include <acrx/runner_cli/impl/pool_commands.ipp>
 #include <acrx/runner_cli/impl/task_parts.ipp>
 #endif
 #endif

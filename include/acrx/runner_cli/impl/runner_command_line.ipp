@@ -79,6 +79,9 @@ inline void add_run_options(CLI::App& app, serve_options& o)
     read_by(app, "--log-retention", "How long logs are kept after a run; else 30d, 0 for ever",
              [&o](std::string const& v) { o.log_retention = std::chrono::duration_cast<std::chrono::hours>(parse_duration(v)); })
         ->type_name("DURATION");
+    read_by(app, "--context-budget", "Space for the pieces of contexts that clients have sent; else 10GiB",
+             [&o](std::string const& v) { o.context_budget = parse_size(v); })
+        ->type_name("SIZE");
     read_by(app, "--drain", "How long runs may go on when the server is to stop; else 30s",
              [&o](std::string const& v) { o.drain = parse_duration(v); })
         ->type_name("DURATION");

@@ -168,6 +168,7 @@ private:
         api.public_url = options_.public_url;
         api.link_key = folder_.link_key();
         api.piece_folder = folder_.piece_folder();
+        api.piece_budget = options_.context_budget;
         api.webhook_secret = webhook_secret();
         api.registry_secret = secret_of_file(options_.registry_secret_file);
         api.is_for_loopback_alone = !has_users(options_);

@@ -236,6 +236,7 @@ ACRX_DECL net::awaitable<exit_status> task_conversation::run()
     auto const task = task_path(a_.name);
     auto const run = "runs/" + percent_encode(a_.run_id);
     auto const named = "taskRuns/" + percent_encode(a_.name);
+    auto const pool = "agentPools/" + percent_encode(a_.name);
     std::map<std::string_view, std::function<net::awaitable<exit_status>()>> const verbs{
         {"task create", [&] { return create(); }},
         {"task update", [&] { return update(); }},
@@ -263,6 +264,11 @@ ACRX_DECL net::awaitable<exit_status> task_conversation::run()
         {"taskrun show", [&] { return show("taskrun", named); }},
         {"taskrun delete", [&] { return remove("task run", named); }},
         {"taskrun logs", [&] { return show_log_of_named_run(); }},
+        {"agentpool create", [&] { return create_pool(); }},
+        {"agentpool update", [&] { return update_pool(); }},
+        {"agentpool list", [&] { return list("agentpool", "agentPools"); }},
+        {"agentpool show", [&] { return a_.shows_queue ? show("queue", pool + "/listQueueStatus", "POST") : show("agentpool", pool); }},
+        {"agentpool delete", [&] { return remove("agent pool", pool); }},
     };
     auto const found = verbs.find(a_.verb);
     if (found == verbs.end())

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 namespace acrx::cli::detail {
@@ -111,6 +112,20 @@ inline std::vector<std::string> named_run_row(json::value const& named)
     return {text_at(named, "/name"), run[0], run[1], run[2], run[3], run[5], run[6]};
 }
 
+inline std::string number_at(json::value const& from, std::string_view pointer)
+{
+    json::error_code missing;
+    auto const* found = from.find_pointer(pointer, missing);
+    return found && found->is_number() ? std::to_string(found->to_number<std::int64_t>()) : std::string();
+}
+
+inline std::vector<std::string> pool_row(json::value const& pool)
+{
+    return {text_at(pool, "/name"), number_at(pool, "/properties/count"), text_at(pool, "/properties/tier"),
+            text_at(pool, "/properties/provisioningState"), text_at(pool, "/properties/virtualNetworkSubnetResourceId"),
+            text_at(pool, "/properties/os")};
+}
+
 ACRX_DECL std::string table_of(std::string_view kind, json::array const& items)
 {
     struct form
@@ -125,6 +140,8 @@ ACRX_DECL std::string table_of(std::string_view kind, json::array const& items)
         {"taskrun", {"NAME", "RUN ID", "TASK", "PLATFORM", "STATUS", "STARTED", "DURATION"}, named_run_row},
         {"timer", {"NAME", "SCHEDULE", "STATUS"},
          [](json::value const& t) { return std::vector{text_at(t, "/name"), text_at(t, "/schedule"), text_at(t, "/status")}; }},
+        {"agentpool", {"NAME", "COUNT", "TIER", "STATE", "VNET", "OS"}, pool_row},
+        {"queue", {"COUNT"}, [](json::value const& queue) { return std::vector{number_at(queue, "/count")}; }},
         {"credential", {"LOGIN SERVER", "USERNAME", "IDENTITY"},
          [](json::value const& c) { return std::vector{text_at(c, "/loginServer"), text_at(c, "/userName/value"), text_at(c, "/identity")}; }},
         {"identity", {"PRINCIPAL ID", "TENANT ID", "TYPE", "USER ASSIGNED IDENTITIES"},

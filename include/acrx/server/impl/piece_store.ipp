@@ -103,17 +103,25 @@ struct piece_store::state
         return pieces;
     }
 
+    std::uint64_t size()
+    {
+        if (!kept) {
+            kept = 0;
+            for (auto const& each : list())
+                *kept += each.size;
+        }
+        return *kept;
+    }
+
     /// Removes what was used longest ago until a tenth of the budget is free, once the budget is passed.
     void trim()
     {
-        if (kept && *kept <= budget)
+        if (size() <= budget)
             return;
         auto pieces = list();
         kept = 0;
         for (auto const& each : pieces)
             *kept += each.size;
-        if (*kept <= budget)
-            return;
         std::sort(pieces.begin(), pieces.end(), [](auto const& a, auto const& b) { return a.used < b.used; });
         for (auto const& each : pieces) {
             if (*kept <= budget - budget / 10)
@@ -185,6 +193,13 @@ ACRX_DECL net::awaitable<std::optional<std::uint64_t>> piece_store::compose(std:
         };
     auto size = co_await offload(thread_->get_executor(), std::move(work));
     co_return size;
+}
+
+ACRX_DECL net::awaitable<std::uint64_t> piece_store::size() const
+{
+    std::function<std::uint64_t(std::stop_token)> work = [s = state_](std::stop_token) { return s->size(); };
+    auto bytes = co_await offload(thread_->get_executor(), std::move(work));
+    co_return bytes;
 }
 }  // namespace acrx
 #endif

@@ -173,6 +173,10 @@ net::awaitable<http_reply> basic_runner_api<Service, Door>::serve_health(served_
     std::string own_pool;
     auto const waiting = co_await s.service.count_queued(std::move(own_pool));
     s.metrics.set("acrx_queue_length", "Runs that wait in the runner's own pool.", static_cast<double>(waiting));
+    if (s.pieces) {
+        auto const bytes = co_await s.pieces->size();
+        s.metrics.set("acrx_context_pieces_bytes", "Space that the pieces of contexts take up.", static_cast<double>(bytes));
+    }
     s.metrics.set("acrx_build_info", "The version that runs.", 1, {{"version", std::string(version)}});
     co_return text_reply(200, s.metrics.text(), "text/plain; version=0.0.4; charset=utf-8");
 }
