@@ -17,6 +17,7 @@ struct runner_setup
 {
     bool has_users = true;  ///< TLS, and the tokens `owner-token-000000`, `runner-token-00000` and `reader-token-00000`
     std::vector<std::string> more = {};  ///< further options
+    std::filesystem::path home = {};     ///< of the state; empty for a folder of its own
 };
 
 /// Runs from its construction to its end, with all it started.
@@ -46,7 +47,7 @@ public:
         return (setup_.has_users ? "https://localhost:" : "http://127.0.0.1:") + std::to_string(server_->port());
     }
     std::filesystem::path certificate() const { return folder_ / "cert"; }
-    std::filesystem::path home() const { return folder_ / "state"; }
+    std::filesystem::path home() const { return setup_.home.empty() ? folder_ / "state" : setup_.home; }
     scratch_folder const& folder() const { return folder_; }
     std::string log_text() const { return server_->log_text(); }
 
