@@ -42,8 +42,8 @@ int main()
 try {
     net::io_context host{1};  // yours
     net::thread_pool disk{1};
-    auto const state = std::filesystem::temp_directory_path() / "embedded_runner";
-    std::filesystem::create_directories(state);
+    acrx::scratch_folder folder(std::filesystem::temp_directory_path(), "embedded_runner");  // one that stays, if runs count
+    auto const state = folder.get();
     acrx::secret_box const box(acrx::key_of_file(state / "key"));
     runner_service service(acrx::sqlite_store(state / "runs.db", box, disk.get_executor()), {state / "logs", state / "uploads"});
     acrx::basic_triggered_runner runner{acrx::timer_source<acrx::system_clock>{}, service, own_engine{}};

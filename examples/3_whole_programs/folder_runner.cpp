@@ -47,7 +47,8 @@ try {
     if (argc != 2)
         throw std::invalid_argument("usage: folder_runner FOLDER");
     net::io_context host{1};
-    auto const logs = fs::temp_directory_path() / "folder_runner";
+    acrx::scratch_folder folder(fs::temp_directory_path(), "folder_runner");
+    auto const logs = folder.get();
     acrx::basic_runner_service service{acrx::memory_store{}, acrx::runner_folders{logs, logs}, acrx::system_clock{}};
     acrx::basic_triggered_runner runner{folder_source{argv[1]}, service, printing_engine{}};
 
