@@ -63,4 +63,5 @@ private:
 }  // namespace acrx::detail
 
 #include <acrx/run/impl/sql_ledger.hpp>
+#include <acrx/run/impl/sql_lookups.hpp>
 #endif
