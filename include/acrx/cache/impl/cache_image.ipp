@@ -185,8 +185,8 @@ ACRX_DECL descriptor find_cache_config(manifest_document const& document)
 
 namespace detail {
 inline constexpr auto cache_records_annotation = "acrx.cache.records";
-inline constexpr auto created_annotation = "buildkit/createdat";
-inline constexpr auto diff_id_annotation = "containerd.io/uncompressed";
+inline constexpr auto cached_created_annotation = "buildkit/createdat";
+inline constexpr auto cached_diff_id_annotation = "containerd.io/uncompressed";
 /// Registries take manifests of four MiB.
 inline constexpr std::size_t longest_cache_manifest = (std::size_t{4} << 20) - (std::size_t{64} << 10);
 
@@ -218,9 +218,9 @@ inline cached_step step_of(boost::json::object const& members)
     blob.size = members.at("size").to_number<std::uint64_t>();
     for (auto const& [key, value] : members.at("annotations").as_object()) {
         std::string_view const text(value.as_string().data(), value.as_string().size());
-        if (key == created_annotation)
+        if (key == cached_created_annotation)
             step.created = parse_rfc3339(text);
-        else if (key == diff_id_annotation)
+        else if (key == cached_diff_id_annotation)
             step.layer.diff_id = digest::parse(text);
         else
             blob.annotations.emplace(std::string(key), std::string(text));
@@ -253,13 +253,13 @@ ACRX_DECL manifest make_cache_manifest(std::span<cache_entry const> entries, des
     bool all_fit = true;
     for (auto const& entry : entries) {
         auto layer = entry.step.layer.blob;
-        layer.annotations[detail::created_annotation] = to_rfc3339(entry.step.created);
-        layer.annotations[detail::diff_id_annotation] = entry.step.layer.diff_id.str();
+        layer.annotations[detail::cached_created_annotation] = to_rfc3339(entry.step.created);
+        layer.annotations[detail::cached_diff_id_annotation] = entry.step.layer.diff_id.str();
         auto const [place, is_new] = places.try_emplace(layer.digest, image.layers.size());
         if (is_new)
             image.layers.push_back(std::move(layer));
         all_fit = all_fit && entry.key.algorithm() == "sha256";
-        auto const& created = image.layers[place->second].annotations.at(detail::created_annotation);
+        auto const& created = image.layers[place->second].annotations.at(detail::cached_created_annotation);
         records += (records.empty() ? "" : ",") + detail::record_line(entry, place->second, created);
     }
     if (!all_fit)

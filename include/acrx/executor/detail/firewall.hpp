@@ -1,4 +1,4 @@
-// The firewall rules that let the steps of a network out of this machine, and the answers in.
+// The firewall rules that let the steps of a network out of this machine and ask it for names, and the answers in.
 #ifndef ACRX_EXECUTOR_DETAIL_FIREWALL_HPP
 #define ACRX_EXECUTOR_DETAIL_FIREWALL_HPP
 
@@ -10,7 +10,7 @@
 #include <string>
 
 namespace acrx::detail {
-/// What `iptables-restore --noflush` reads. @param verb  `-A` adds the rules, `-D` takes them away
+/// What `iptables-restore --noflush` reads. @param verb  `-I` adds the rules, `-D` takes them away
 ACRX_DECL std::string firewall_rules(std::string const& verb, std::string const& bridge,
                                      net::ip::network_v4 const& subnet);
 /// Adds the rules, all or none, by one process: netavark, which asks about each rule first, takes thirty.

@@ -22,8 +22,10 @@ inline std::string nat_rules(std::string const& verb, std::string const& bridge,
 
 inline std::string filter_rules(std::string const& verb, std::string const& bridge)
 {
-    return "*filter\n" + verb + " FORWARD -i " + bridge + " -j ACCEPT\n" + verb + " FORWARD -o " + bridge
-           + " -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\nCOMMIT\n";
+    auto const names = verb + " INPUT -i " + bridge;
+    return "*filter\n" + names + " -p udp --dport 53 -j ACCEPT\n" + names + " -p tcp --dport 53 -j ACCEPT\n"
+           + verb + " FORWARD -i " + bridge + " -j ACCEPT\n"
+           + verb + " FORWARD -o " + bridge + " -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\nCOMMIT\n";
 }
 
 ACRX_DECL std::string firewall_rules(std::string const& verb, std::string const& bridge,
@@ -45,7 +47,7 @@ inline net::awaitable<child_result> restore_rules(std::string rules)
 
 ACRX_DECL net::awaitable<void> add_firewall_rules(std::string bridge, net::ip::network_v4 subnet)
 {
-    auto rules = firewall_rules("-A", bridge, subnet);
+    auto rules = firewall_rules("-I", bridge, subnet);  // before those of a firewall that refuses what it does not know
     auto const result = co_await restore_rules(std::move(rules));
     if (result.code != 0)
         throw error(errc::unavailable, "adding firewall rules for the bridge " + bridge + ": " + result.err);
