@@ -7,6 +7,8 @@
 #include <support/registry_server.hpp>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 using namespace acrx::testing;
 
@@ -130,6 +132,17 @@ BOOST_FIXTURE_TEST_CASE(stops_in_a_push_at_any_moment, busy_folder)
     proxy.heal();
     auto const result = run_tool(*this, words({"-t", name}));
     BOOST_TEST(result.status == 0, result.err);
+}
+BOOST_FIXTURE_TEST_CASE(prune_removes_the_folder_of_a_step_that_was_about_to_begin, busy_folder)
+{
+    write("ctx/Dockerfile", "FROM scratch\nCOPY busybox /bin/sh\nRUN echo begun\n");
+    BOOST_TEST(run_tool(*this, words({"-t", "app:1"})).status == 0);
+    auto const begun = path() / "home/runs/runs/new.1.1.1";  // the process with that number began at another time
+    std::filesystem::create_directories(begun);
+    std::ofstream(begun / "log") << "";
+    BOOST_TEST(left_behind() != "");
+    BOOST_TEST(run_tool(*this, {"prune"}).status == 0);
+    check_that_nothing_is_left();
 }
 BOOST_FIXTURE_TEST_CASE(survives_being_killed_at_any_moment, busy_folder)
 {

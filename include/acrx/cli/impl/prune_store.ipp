@@ -245,7 +245,7 @@ private:
         auto const after = bytes_below(state_.snapshots());
         removed_.bytes += before - std::min(before, after);
         for (auto const& folder : {state_.temporary(), state_.runs(), state_.root(), state_.root() / "ingest",
-                                   state_.indexes(), state_.stats(), state_.downloads()})
+                                   state_.indexes(), state_.stats(), state_.downloads(), state_.runs() / "runs"})
             for (auto const& path : names_in(folder))
                 if (is_abandoned(path.filename().string()))
                     remove(path, removed_.abandoned);
