@@ -362,6 +362,7 @@ void in_killed_process(std::filesystem::path const& state, std::filesystem::path
 {
     auto const child = ::fork();
     if (child == 0) {
+        ::alarm(120);  // a hang is told by its signal
         net::io_context host(1);
         X executor(state, socket);
         auto dying = [&]() -> net::awaitable<void> {
@@ -376,6 +377,7 @@ void in_killed_process(std::filesystem::path const& state, std::filesystem::path
     int status = 0;
     ::waitpid(child, &status, 0);
     BOOST_TEST_REQUIRE(WIFSIGNALED(status));
+    BOOST_TEST_REQUIRE(WTERMSIG(status) == SIGKILL);
 }
 
 template<class X, class E>
