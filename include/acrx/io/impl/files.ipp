@@ -2,8 +2,8 @@
 #ifndef ACRX_IO_IMPL_FILES_IPP
 #define ACRX_IO_IMPL_FILES_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/io/arriving_file.hpp>
 #include <acrx/io/files.hpp>
-#include <acrx/io/scratch_file.hpp>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -211,18 +211,12 @@ ACRX_DECL void write_all(int descriptor, std::span<std::byte const> bytes, std::
 
 ACRX_DECL void write_file(std::filesystem::path const& path, std::string_view bytes, durability how, unsigned mode)
 {
-    auto const folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-    scratch_file partial(temporary_name(folder, ".write"));
-    unique_fd file(::open(partial.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
-    if (!file)
-        throw_file_errno("writing " + path.string());
-    write_all(file.get(), std::as_bytes(std::span(bytes)), path);
-    if (how == durability::synced && ::fsync(file.get()) != 0)
-        throw_file_errno("writing " + path.string());
-    if (::rename(partial.path().c_str(), path.c_str()) != 0)
-        throw_file_errno("writing " + path.string());
+    arriving_file file(path, mode);
+    file.write(std::as_bytes(std::span(bytes)));
+    file.keep(how);
     if (how != durability::synced)
         return;
+    auto const folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
     unique_fd const parent(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!parent || ::fsync(parent.get()) != 0)
         throw_file_errno("writing " + path.string());

@@ -3,11 +3,11 @@
 #define ACRX_REGISTRY_IMPL_IMAGE_ARCHIVE_IPP
 #include <acrx/core/error.hpp>
 #include <acrx/image/media_types.hpp>
+#include <acrx/io/arriving_file.hpp>
 #include <acrx/io/byte_source.hpp>
 #include <acrx/io/files.hpp>
 #include <acrx/io/tar_header.hpp>
 #include <acrx/registry/detail/layout_names.hpp>
-#include <acrx/registry/detail/new_file.hpp>
 #include <acrx/registry/image_archive.hpp>
 
 #include <boost/json/array.hpp>
@@ -238,10 +238,9 @@ inline void write_tar(archive_members const& members, std::filesystem::path cons
         write_tar(members, out.get(), name, stop);
         return;
     }
-    auto const folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-    new_file out(temporary_name(folder, "." + file.filename().string()));
+    arriving_file out(file, 0644);
     write_tar(members, out.descriptor(), name, stop);
-    out.publish(file);
+    out.keep();
 }
 /// Removes what was written to a folder that never got its name.
 class folder_in_the_making
@@ -282,12 +281,12 @@ inline void add_to_layout(oci_layout& to, archive_members const& members, descri
         auto const id = digest::parse(name.substr(first, second - first) + ":" + name.substr(second + 1));
         if (to.contains(id))
             continue;
-        new_file copy(to.temporary());
+        std::filesystem::create_directories(to.blob_path(id).parent_path());
+        arriving_file copy(to.blob_path(id), to.temporary(), 0644);
         auto const next_piece = read_in_pieces(member.blob, copy_buffer);
         for (auto piece = next_piece(); !piece.empty(); piece = next_piece())
             copy.write(piece);
-        std::filesystem::create_directories(to.blob_path(id).parent_path());
-        copy.publish(to.blob_path(id));
+        copy.keep();
     }
     for (auto const& name : names)
         to.tag(name, image);

@@ -4,10 +4,10 @@
 #include <acrx/core/error.hpp>
 #include <acrx/image/json_reader.hpp>
 #include <acrx/image/media_types.hpp>
+#include <acrx/io/arriving_file.hpp>
 #include <acrx/io/byte_source.hpp>
 #include <acrx/io/files.hpp>
 #include <acrx/registry/detail/layout_names.hpp>
-#include <acrx/registry/detail/new_file.hpp>
 #include <acrx/registry/oci_layout.hpp>
 
 #include <boost/asio/post.hpp>
@@ -130,9 +130,9 @@ ACRX_DECL descriptor oci_layout::write_blob(std::string_view bytes, std::string_
     blob.size = bytes.size();
     if (contains(blob.digest))
         return blob;
-    detail::new_file file(temporary());
+    arriving_file file(blob_path(blob.digest), temporary(), 0644);
     file.write(std::as_bytes(std::span(bytes)));
-    file.publish(blob_path(blob.digest));
+    file.keep();
     return blob;
 }
 
@@ -143,12 +143,12 @@ ACRX_DECL std::filesystem::path oci_layout::temporary() const
 
 ACRX_DECL void oci_layout::adopt(std::filesystem::path const& file, digest const& id)
 {
-    auto finished = detail::new_file::adopt(file);
+    auto finished = arriving_file::adopt(blob_path(id), file);
     if (contains(id))
         return;
     if (id.algorithm() != "sha256")
         detail::make_folder(blob_path(id).parent_path());
-    finished.publish(blob_path(id));
+    finished.keep();
 }
 
 ACRX_DECL bool oci_layout::remove_blob(digest const& id)
@@ -325,7 +325,7 @@ ACRX_DECL net::awaitable<void> oci_layout::push_blob(reference, blob_file blob)
     if (contains(id))
         co_return;
     auto const next_piece = read_in_pieces(blob.path);
-    detail::new_file copy(temporary());
+    arriving_file copy(blob_path(id), temporary(), 0644);
     detail::blob_check check;
     for (auto piece = next_piece(); !piece.empty(); piece = next_piece()) {
         check.add(piece);
@@ -334,7 +334,7 @@ ACRX_DECL net::awaitable<void> oci_layout::push_blob(reference, blob_file blob)
     }
     if (!check.agrees_with(blob.content))
         detail::throw_wrong_blob(id, blob.path);
-    copy.publish(blob_path(id));
+    copy.keep();
 }
 
 ACRX_DECL net::awaitable<bool> oci_layout::mount_blob(reference, descriptor blob, std::string)
