@@ -8,6 +8,7 @@
 #include <acrx/executor/docker_engine.hpp>
 #include <acrx/executor/oci_runtime.hpp>
 #include <acrx/io/files.hpp>
+#include <boost/test/unit_test.hpp>
 #include <support/docker_service.hpp>
 
 #include <chrono>
@@ -117,5 +118,30 @@ private:
 public:
     docker_engine executor;
 };
+using dockerd_engine = docker_harness<false>;
+using podman_engine = docker_harness<true>;
+
+/// Whether the cases of an engine have to be left out, which is said.
+template<class E>
+bool is_missing()
+{
+    auto const reason = E::why_not();
+    if (!reason.empty())
+        BOOST_TEST_MESSAGE("skipped: " << reason);
+    return !reason.empty();
+}
+
+/// A step in the network that all share.
+template<class Harness>
+step_spec joined(Harness& engine, std::string id, std::string script)
+{
+    auto spec = engine.step();
+    spec.args = {"sh", "-c", std::move(script)};
+    spec.network = network_mode::joined;
+    spec.network_name = "default";
+    spec.hostname = id;
+    spec.id = std::move(id);
+    return spec;
+}
 }  // namespace acrx::testing
 #endif

@@ -2,15 +2,11 @@
 #include "container_engines.hpp"
 
 #include <acrx/core/error.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <linux/capability.h>
-#include <signal.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <functional>
@@ -22,9 +18,12 @@
 using namespace acrx;
 using namespace std::chrono_literals;
 
+using testing::dockerd_engine;
+using testing::is_missing;
+using testing::joined;
+using testing::podman_engine;
+
 namespace {
-using dockerd_engine = testing::docker_harness<false>;
-using podman_engine = testing::docker_harness<true>;
 using engines = boost::mpl::list<testing::oci_engine, dockerd_engine, podman_engine>;
 
 /// Ends the engines after the last case.
@@ -36,18 +35,10 @@ struct engines_end
         podman_engine::stop();
     }
 };
+BOOST_TEST_GLOBAL_FIXTURE(engines_end);
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(integration_executor_containers, *boost::unit_test::fixture<engines_end>())
-
-template<class E>
-bool is_missing()
-{
-    auto const reason = E::why_not();
-    if (!reason.empty())
-        BOOST_TEST_MESSAGE("skipped: " << reason);
-    return !reason.empty();
-}
+BOOST_AUTO_TEST_SUITE(integration_executor_containers)
 
 template<class X>
 testing::step_result run_to_end(X& executor, step_spec const& spec, step_key const& key)
@@ -177,18 +168,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_step_that_uses_up_its_memory_is_killed_and_that_
     if (!std::is_same_v<E, podman_engine>)  // which does not say so everywhere
         BOOST_TEST(result.state.out_of_memory);
     testing::run_beside(engine.executor.end_run("r"));
-}
-
-template<class Harness>
-step_spec joined(Harness& engine, std::string id, std::string script)
-{
-    auto spec = engine.step();
-    spec.args = {"sh", "-c", std::move(script)};
-    spec.network = network_mode::joined;
-    spec.network_name = "default";
-    spec.hostname = id;
-    spec.id = std::move(id);
-    return spec;
 }
 
 /// Waits until a step has written something.
@@ -354,103 +333,5 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(an_isolation_of_windows_is_refused, E, engines)
     spec.isolation = "hyperv";
     BOOST_CHECK_THROW(testing::run_beside(engine.executor.submit(spec, "r/s/2")), error);
     BOOST_TEST(testing::run_beside(engine.executor.list("r/s/2")).empty());
-}
-/// Runs `work` with an executor of the same folders in another process, which is then killed.
-template<class X>
-void in_killed_process(std::filesystem::path const& state, std::filesystem::path const& socket,
-                       std::function<net::awaitable<void>(X&)> const& work)
-{
-    auto const child = ::fork();
-    if (child == 0) {
-        ::alarm(120);  // a hang is told by its signal
-        net::io_context host(1);
-        X executor(state, socket);
-        auto dying = [&]() -> net::awaitable<void> {
-            auto working = work(executor);
-            co_await std::move(working);
-            ::kill(::getpid(), SIGKILL);
-        };
-        net::co_spawn(host, dying, net::detached);
-        host.run();
-        ::_exit(1);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    BOOST_TEST_REQUIRE(WIFSIGNALED(status));
-    BOOST_TEST_REQUIRE(WTERMSIG(status) == SIGKILL);
-}
-
-template<class X, class E>
-void check_reaping(E& engine, std::filesystem::path const& socket, std::function<std::string()> const& left_overs)
-{
-    auto const state = engine.folder() / "other-state";
-    std::filesystem::create_directories(state);
-    auto const before = left_overs();
-    auto spec = joined(engine, "reaped", "echo up; sleep 1000");
-    spec.quota.processes = 50;
-    spec.ports = {published_port{"127.0.0.1", 0, 80, "tcp"}};
-    in_killed_process<X>(state, socket, [&](X& executor) -> net::awaitable<void> {
-        network_spec const network{"default"};
-        co_await executor.make_network("run", network);
-        co_await executor.submit(spec, "run/web/1");
-        co_await executor.log("run/web/1", 0);
-    });
-    BOOST_TEST(left_overs() != before);
-    X later(state, socket);
-    auto const lost = testing::run_beside(later.reap());
-    BOOST_TEST((lost == std::vector<step_key>{"run/web/1"}));
-    BOOST_TEST(left_overs() == before);
-    BOOST_TEST(testing::run_beside(later.reap()).empty());
-    BOOST_TEST(testing::run_beside(later.list("")).empty());
-}
-
-BOOST_AUTO_TEST_CASE(what_a_killed_process_left_of_the_oci_runtime_is_reaped)
-{
-    if (is_missing<testing::oci_engine>())
-        return;
-    testing::oci_engine engine;
-    auto const groups = [] {
-        return testing::must("find /sys/fs/cgroup -name 'acrx-run+web*' 2>/dev/null; "
-                             "iptables-save 2>/dev/null | grep -c ' id: reaped'; true");
-    };
-    check_reaping<oci_runtime>(engine, {}, groups);
-}
-
-BOOST_AUTO_TEST_CASE(what_a_killed_process_left_in_the_docker_engine_is_reaped)
-{
-    if (is_missing<dockerd_engine>())
-        return;
-    dockerd_engine engine;
-    auto const socket = dockerd_engine::service().socket();
-    auto const left = [&] {
-        auto const get = "curl -sS --unix-socket " + socket + " http://d/v1.41";
-        return testing::must(get + "/containers/json?all=1 | grep -o acrx-run-web-1; " + get
-                             + "/networks | grep -o acrx-run-default; true");
-    };
-    check_reaping<docker_engine>(engine, socket, left);
-}
-
-BOOST_AUTO_TEST_CASE(the_docker_engine_knows_its_images_and_says_what_is_wrong)
-{
-    if (is_missing<dockerd_engine>())
-        return;
-    dockerd_engine engine;
-    BOOST_TEST(testing::run_beside(engine.executor.version()) == "1.41");
-    auto const found = testing::run_beside(engine.executor.find_image("acrx-test:1"));
-    BOOST_TEST_REQUIRE(found.has_value());
-    BOOST_TEST(found->config.working_dir == "/tmp");
-    BOOST_TEST((found->config.env == std::vector<std::string>{"FROM=image"}));
-    BOOST_TEST(found->diff_ids.size() == 1u);
-    BOOST_TEST(!testing::run_beside(engine.executor.find_image("acrx-none:1")).has_value());
-    auto spec = engine.step();
-    spec.image = "acrx-none:1";
-    spec.args = {"true"};
-    BOOST_CHECK_EXCEPTION(testing::run_beside(engine.executor.submit(spec, "r/s/1")), error, [](error const& e) {
-        return e.code() == errc::not_found && e.text().find("No such image") != std::string::npos;
-    });
-    BOOST_CHECK_THROW(testing::run_beside(engine.executor.pull("127.0.0.1:1/none:1")), error);
-    docker_engine nowhere(engine.folder() / "nowhere", engine.folder() / "no-socket");
-    BOOST_CHECK_EXCEPTION(testing::run_beside(nowhere.version()), error,
-                          [](error const& e) { return e.code() == errc::unavailable && !e.advice().empty(); });
 }
 BOOST_AUTO_TEST_SUITE_END()
