@@ -15,8 +15,8 @@
 #include <vector>
 
 namespace acrx::detail {
-/// A ring of blocks. Builders fill and compress them in any order; one thread sees the plain bytes in order, another
-/// the finished blocks in order. The first failure stops all of them.
+/// A ring of batches of blocks. Builders fill and compress them in any order; one thread sees the plain bytes in order,
+/// another the finished blocks in order. The first failure stops all of them.
 class layer_pipeline
 {
 public:
@@ -38,15 +38,22 @@ private:
         filled,
         finished,
     };
+    /// Neighbours that go from hand to hand together: small ones are done sooner than a thread wakes up.
+    struct batch
+    {
+        std::size_t first = 0;
+        std::size_t count = 0;
+    };
     struct slot
     {
-        built_block block;
-        std::size_t number = 0;  ///< of the block that is in it: one receiver may be a whole ring ahead of the other
+        std::vector<built_block> blocks;  ///< at least as many as the batch has
+        std::size_t number = 0;  ///< of the batch that is in it: one receiver may be a whole ring ahead of the other
         stage reached = stage::empty;
     };
     struct stopped
     {};
 
+    static ACRX_DECL std::vector<batch> cut(std::span<archive_block const> blocks);
     ACRX_DECL void build(block_builder& builder);
     ACRX_DECL void receive(stage wanted, std::size_t& done, receiver const& use);
     ACRX_DECL void guarded(std::function<void()> const& work);
@@ -63,15 +70,16 @@ private:
     slot& at(std::size_t number) { return ring_[number % ring_.size()]; }
 
     std::span<archive_block const> blocks_;
+    std::vector<batch> batches_;
     std::vector<block_builder> builders_;
     std::stop_token stop_;
     std::vector<slot> ring_;
 
     std::mutex mutex_;
-    std::condition_variable room_;      ///< a block has left the ring
-    std::condition_variable progress_;  ///< a block has reached its next stage
-    std::size_t claimed_ = 0;           ///< blocks given to builders
-    std::size_t filled_done_ = 0;       ///< blocks that the receiver of plain bytes has seen
+    std::condition_variable room_;      ///< a batch has left the ring
+    std::condition_variable progress_;  ///< a batch has reached its next stage
+    std::size_t claimed_ = 0;           ///< batches given to builders
+    std::size_t filled_done_ = 0;       ///< batches that the receiver of plain bytes has seen
     std::size_t finished_done_ = 0;     ///< and the receiver of finished blocks
     std::exception_ptr failure_;
 };
