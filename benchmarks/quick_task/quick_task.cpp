@@ -229,7 +229,7 @@ std::vector<builder> find_builders(bench& b)
     return all;
 }
 
-std::vector<workload> workloads(bench& b)
+std::vector<workload> workloads(bench const& b)
 {
     auto const warm = [](std::string const& name) {
         return [name](bench& x, builder& with) {
@@ -312,6 +312,15 @@ void report(bench& b, std::vector<std::string> const& wanted)
         }
     }
 }
+int usage()
+{
+    bench const none;
+    std::cerr << "Usage: quick_task [--runs N] [--alone] [--acrx PATH] [--folder DIR] [WORKLOAD...]\nWorkloads:";
+    for (auto const& w : workloads(none))
+        std::cerr << ' ' << w.name;
+    std::cerr << '\n';
+    return 2;
+}
 }  // namespace
 
 int main(int argc, char** argv)
@@ -330,9 +339,15 @@ try {
             b.acrx = argv[++i];
         else if (word == "--folder" && i + 1 < argc)
             b.folder = argv[++i];
+        else if (word.starts_with('-'))
+            return usage();
         else
             wanted.push_back(word);
     }
+    auto const known = workloads(b);
+    for (auto const& name : wanted)
+        if (std::none_of(known.begin(), known.end(), [&](auto const& w) { return w.name == name; }))
+            return usage();
     fs::create_directories(b.folder);
     registry const server(b.folder);
     b.host = server.host();

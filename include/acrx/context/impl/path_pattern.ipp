@@ -163,6 +163,9 @@ ACRX_DECL bool path_pattern::run(std::string_view path, goal aim) const
 
 ACRX_DECL bool path_pattern::matches(std::string_view path) const
 {
+    // Most paths differ from most patterns at once.
+    if (!tokens_.empty() && tokens_.front().what == kind::literal && !path.starts_with(tokens_.front().text))
+        return false;
     return run(path, goal::whole);
 }
 
