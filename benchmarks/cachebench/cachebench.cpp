@@ -7,6 +7,7 @@
 #include <cachebench/synthetic.hpp>
 
 #include <acrx/core/error.hpp>
+#include <acrx/core/quantities.hpp>
 #include <acrx/io/files.hpp>
 #include <acrx/io/scratch_folder.hpp>
 
@@ -15,12 +16,14 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -77,13 +80,13 @@ std::vector<traced_step> read_all(replay_options const& options)
 
 std::uint64_t bytes_of(std::string const& word, std::uint64_t all)
 {
-    double number = 0;
-    auto const read = std::from_chars(word.data(), word.data() + word.size(), number);
-    auto const unit = std::string(read.ptr, word.data() + word.size());
-    for (auto const& [name, factor] : {std::pair<std::string, double>{"", 1}, {"B", 1}, {"kB", 1e3}, {"MB", 1e6}, {"GB", 1e9},
-                                       {"TB", 1e12}, {"%", static_cast<double>(all) / 100}})
-        if (read.ec == std::errc() && unit == name && number >= 0)
-            return static_cast<std::uint64_t>(number * factor);
+    double percent = 0;
+    auto const* const end = word.data() + word.size();
+    auto const read = std::from_chars(word.data(), end, percent);
+    if (read.ec == std::errc() && percent >= 0 && std::string_view(read.ptr, end) == "%")
+        return static_cast<std::uint64_t>(percent * static_cast<double>(all) / 100);
+    if (auto const bytes = parse_byte_count(word))
+        return *bytes;
     throw error(errc::invalid_argument, "--budget '" + word + "' is no size", "Write bytes, or a number with kB, MB, GB, TB or %.");
 }
 

@@ -6,11 +6,7 @@
 // A ratio is the other builder's median over that of acrx: 10 means that acrx is ten times as fast.
 #include "measured_process.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
+#include <support/loopback_registry.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -33,50 +29,6 @@ void write(fs::path const& file, std::string const& text)
     fs::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << text;
 }
-
-/// A registry of its own on a free loopback port; ends with this program.
-class registry
-{
-public:
-    explicit registry(fs::path const& folder)
-    {
-        int const probe = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t length = sizeof address;
-        ::bind(probe, reinterpret_cast<sockaddr*>(&address), length);
-        ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length);
-        ::close(probe);
-        host_ = "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
-        write(folder / "registry.yml", "version: 0.1\nlog: {level: error, accesslog: {disabled: true}}\nstorage: {filesystem: {rootdirectory: "
-                                           + (folder / "registry").string() + "}}\nhttp: {addr: " + host_ + "}\n");
-        child_ = ::fork();
-        if (child_ == 0) {
-            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-            int const log = ::open((folder / "registry.log").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
-            ::dup2(log, 1);
-            ::dup2(log, 2);
-            ::execlp("docker-registry", "docker-registry", "serve", (folder / "registry.yml").c_str(), nullptr);
-            ::_exit(127);
-        }
-        for (int i = 0; i < 200; ++i) {
-            int const s = ::socket(AF_INET, SOCK_STREAM, 0);
-            bool const up = ::connect(s, reinterpret_cast<sockaddr*>(&address), length) == 0;
-            ::close(s);
-            if (up)
-                return;
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        }
-        throw std::runtime_error("docker-registry does not start: is the package installed?");
-    }
-    ~registry() { ::kill(child_, SIGKILL); }
-    std::string const& host() const { return host_; }
-
-private:
-    std::string host_;
-    pid_t child_ = -1;
-};
 
 struct bench
 {
@@ -349,7 +301,7 @@ try {
         if (std::none_of(known.begin(), known.end(), [&](auto const& w) { return w.name == name; }))
             return usage();
     fs::create_directories(b.folder);
-    registry const server(b.folder);
+    acrx::bench::loopback_registry const server(b.folder);
     b.host = server.host();
     make_contexts(b);
     report(b, wanted);

@@ -13,5 +13,6 @@
 #include <acrx/core/error.hpp>
 #include <acrx/core/gate.hpp>
 #include <acrx/core/offload.hpp>
+#include <acrx/core/quantities.hpp>
 #include <acrx/core/when_all.hpp>
 #endif

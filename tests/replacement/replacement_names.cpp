@@ -15,6 +15,8 @@ BOOST_AUTO_TEST_CASE(names_are_read_and_written)
         BOOST_TEST(to_string(parse_replacement_policy(text)) == text);
     BOOST_TEST((parse_replacement_policy("ttl=2h").life == std::chrono::hours(2)));
     BOOST_TEST((parse_replacement_policy("ttl").life == std::chrono::hours(24 * 14)));
+    BOOST_TEST((parse_replacement_policy("ttl=1h30m").life == std::chrono::minutes(90)));
+    BOOST_TEST((parse_replacement_policy("lru,max-size=1.5GB").most_bytes == 1'500'000'000U));
     for (auto const name : eviction_names())
         BOOST_TEST(to_string(parse_replacement_policy(name)).starts_with(name));
 }
@@ -22,7 +24,7 @@ BOOST_AUTO_TEST_CASE(names_are_read_and_written)
 BOOST_AUTO_TEST_CASE(a_word_that_is_wrong_is_named)
 {
     for (auto const* bad : {"", "mru", "lru,", "lru,,tinylfu", "tinylfu", "lru,fifo", "lru=3", "ttl=", "ttl=0s", "ttl=x",
-                            "lru,min-seconds", "lru,min-seconds=-1", "lru,max-size=many", "lru,tinylfu=2", "lru tinylfu"})
+                            "lru,min-seconds", "lru,min-seconds=-1", "lru,max-size=many", "lru,max-size=1 GB", "ttl=1y", "ttl=101y", "lru,tinylfu=2", "lru tinylfu"})
         BOOST_CHECK_EXCEPTION(parse_replacement_policy(bad), error, [&](error const& e) {
             return e.code() == errc::invalid_argument && std::string(e.what()).find("'" + std::string(bad) + "'") != std::string::npos;
         });

@@ -12,11 +12,11 @@
 namespace acrx::cli {
 /// `512B`, `1.5kB`, `12.3MB`: decimal units, three digits or so.
 ACRX_DECL std::string to_size_text(std::uint64_t bytes);
-/// `500000`, `64kB`, `1.5GB`, `2GiB`; letters in either case. @throws usage_error
+/// As `parse_byte_count`. @throws usage_error
 ACRX_DECL std::uint64_t parse_size(std::string_view text);
 /// `0.5s`, `12.3s`, `3m12s`, `2h05m`.
 ACRX_DECL std::string to_duration_text(std::chrono::nanoseconds time);
-/// `90` (seconds), `90s`, `15m`, `24h`, `7d`, `2w`, and sums such as `1h30m`. @throws usage_error
+/// As `parse_time_span`. @throws usage_error
 ACRX_DECL std::chrono::seconds parse_duration(std::string_view text);
 }  // namespace acrx::cli
 

@@ -38,7 +38,7 @@ struct replacement_policy
 
 /// The names of all evictions, in the order of `eviction_kind`.
 ACRX_DECL std::span<std::string_view const> eviction_names();
-/// `lru`, `gdsf,tinylfu`, `ttl=48h,min-seconds=2,max-size=1000000`: an eviction, then admissions in any order.
+/// `lru`, `gdsf,tinylfu`, `ttl=48h,min-seconds=2,max-size=1MB`: an eviction, then admissions in any order.
 /// @throws error (`errc::invalid_argument`) that names the word that is wrong
 ACRX_DECL replacement_policy parse_replacement_policy(std::string_view text);
 /// The inverse, as short as can be.

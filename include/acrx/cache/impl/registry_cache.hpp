@@ -5,6 +5,7 @@
 #include <acrx/core/error.hpp>
 #include <acrx/core/when_all.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/io/scratch_file.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -15,27 +16,6 @@
 namespace acrx {
 namespace detail {
 constexpr std::uint64_t largest_cache_config = std::uint64_t{64} << 20;
-
-/// A file that ends with its holder.
-class brief_file
-{
-public:
-    brief_file(std::filesystem::path const& folder, std::string_view bytes) : path_(temporary_name(folder, ".cache"))
-    {
-        write_file(path_, bytes);
-    }
-    brief_file(brief_file const&) = delete;
-    brief_file& operator=(brief_file const&) = delete;
-    ~brief_file()
-    {
-        std::error_code ignored;
-        std::filesystem::remove(path_, ignored);
-    }
-    std::filesystem::path const& path() const noexcept { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 /// What an error says to the user, without the code behind it where it has a text of its own.
 inline std::string text_of(std::exception const& e)
@@ -219,7 +199,8 @@ net::awaitable<void> basic_registry_cache<R>::push_image(std::vector<cache_entry
     config.media_type = cache_config_type;
     config.digest = digest_of(bytes);
     config.size = bytes.size();
-    detail::brief_file const written(scratch, bytes);
+    scratch_file const written(temporary_name(scratch, ".cache"));
+    write_file(written.path(), bytes);
     blob_file const file{written.path(), config};
     co_await registry_->push_blob(name_, file);
     auto const document = to_document(make_cache_manifest(entries, std::move(config)));

@@ -56,7 +56,7 @@ inline void add_cache_options(CLI::App& app, build_options& o)
         ->type_name("SPEC");
     add_read(app, "--cache-policy",
              "What the local cache takes in and gives up: fifo, lru, lfu, sieve, s3-fifo, gdsf or ttl=DURATION, then "
-             ",tinylfu ,min-seconds=N ,max-size=BYTES; else gdsf",
+             ",tinylfu ,min-seconds=N ,max-size=SIZE; else gdsf",
              [&o](std::string const& v) { set_cache_policy(v, o); })
         ->type_name("POLICY");
     add_read(app, "--cache-budget", "Bytes of layers that the local cache may hold, e.g. 20GB; else any number",

@@ -2,12 +2,12 @@
 #ifndef ACRX_REPLACEMENT_IMPL_REPLACEMENT_NAMES_IPP
 #define ACRX_REPLACEMENT_IMPL_REPLACEMENT_NAMES_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/core/quantities.hpp>
 #include <acrx/replacement/replacement_names.hpp>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <sstream>
 
 namespace acrx {
@@ -38,7 +38,7 @@ private:
     {
         throw error(errc::invalid_argument, "the cache policy '" + std::string(text_) + "': " + why,
                     "Name one of fifo, lru, lfu, sieve, s3-fifo, gdsf and ttl=DURATION, then if you like tinylfu, "
-                    "min-seconds=N and max-size=BYTES, with commas between them.");
+                    "min-seconds=N and max-size=SIZE, with commas between them.");
     }
 
     void take(std::string_view word, bool is_first)
@@ -59,7 +59,7 @@ private:
         else if (name == "min-seconds" && has_value)
             policy_.least_seconds = number(value);
         else if (name == "max-size" && has_value)
-            policy_.most_bytes = static_cast<std::uint64_t>(number(value));
+            policy_.most_bytes = size(value);
         else if (!is_first || has_value)
             refuse("'" + std::string(word) + "' is not understood");
     }
@@ -73,19 +73,21 @@ private:
         return value;
     }
 
+    std::uint64_t size(std::string_view word) const
+    {
+        auto const bytes = parse_byte_count(word);
+        if (!bytes)
+            refuse("'" + std::string(word) + "' is no size");
+        return *bytes;
+    }
+
     std::chrono::seconds duration(std::string_view word) const
     {
-        double factor = 1;
-        if (!word.empty())
-            for (auto const& [unit, seconds] : {std::pair('s', 1.0), {'m', 60.0}, {'h', 3600.0}, {'d', 86400.0}})
-                if (word.back() == unit)
-                    factor = seconds;
-        bool const has_unit = !word.empty() && std::string_view("smhd").find(word.back()) != std::string_view::npos;
-        auto const seconds = number(has_unit ? word.substr(0, word.size() - 1) : word) * factor;
-        constexpr double hundred_years = 3.2e9;
-        if (seconds <= 0 || seconds > hundred_years)
+        constexpr std::chrono::hours hundred_years(24 * 36500);
+        auto const life = parse_time_span(word);
+        if (!life || life->count() == 0 || *life > hundred_years)
             refuse("'" + std::string(word) + "' is no lifetime");
-        return std::chrono::seconds(static_cast<std::int64_t>(std::ceil(seconds)));
+        return *life;
     }
 
     std::string_view text_;
