@@ -60,7 +60,7 @@ private:
         std::unique_ptr<folder_cache> folder;
     };
 
-    net::awaitable<void> load_one(source& from);
+    net::awaitable<void> load_one(source& from, shared_cache where);
     net::awaitable<std::optional<cached_step>> find_in_folder(folder_cache& from, digest key);
     template<registry_client R>
     net::awaitable<void> convert(basic_registry_cache<R>& target, cache_entry& entry, layer_format format,
@@ -69,6 +69,7 @@ private:
     net::awaitable<void> save_to(basic_registry_cache<R>& cache, shared_cache const& to, std::vector<cache_entry> steps,
                                  std::vector<digest> lost, layer_file_source files, std::filesystem::path scratch);
     void tell(build_note::severity level, std::string text) const;
+    void tell_unused(shared_cache const& where, std::string const& why) const;
 
     Registry* registry_;
     oci_layout* store_;

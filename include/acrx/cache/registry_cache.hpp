@@ -51,7 +51,7 @@ public:
         : registry_(&registry), name_(std::move(name)), most_(most)
     {}
 
-    /// Reads the image. @return what the user should know, as a sentence; empty if all is well. The cache is empty then.
+    /// Reads the image. @return why it is of no use, and the cache empty; nothing if all is well
     /// @throws error  only if it was cancelled
     net::awaitable<std::string> load();
 

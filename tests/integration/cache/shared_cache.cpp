@@ -212,7 +212,7 @@ BOOST_FIXTURE_TEST_CASE(a_folder_keeps_older_caches_by_their_digests, machines,
     BOOST_TEST(count(found, "CACHED") == 4, found);
     auto const none = must_build(
         "d", one_stage, "--cache-from type=local,src=" + place + ",digest=sha256:" + std::string(64, '0') + " -t app");
-    BOOST_TEST(none.find("is not used") != std::string::npos, none);
+    BOOST_TEST(none.find(place + " is not used: ") != std::string::npos, none);
 }
 
 BOOST_FIXTURE_TEST_CASE(an_image_holds_its_own_cache, machines, *boost::unit_test::precondition(can_run_steps))

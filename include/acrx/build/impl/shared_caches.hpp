@@ -27,14 +27,19 @@ void basic_shared_caches<R>::tell(build_note::severity level, std::string text) 
 }
 
 template<registry_client R>
+void basic_shared_caches<R>::tell_unused(shared_cache const& where, std::string const& why) const
+{
+    tell(build_note::severity::warning, "The layer cache " + name_of(where) + " is not used: " + why);
+}
+
+template<registry_client R>
 net::awaitable<void> basic_shared_caches<R>::load(std::vector<shared_cache> from)
 {
     std::vector<net::awaitable<void>> loads;
     for (auto const& where : from) {
         std::error_code missing;
         if (!where.folder.empty() && !std::filesystem::exists(where.folder / "index.json", missing)) {
-            tell(build_note::severity::warning,
-                 "The layer cache " + name_of(where) + " is not used: there is none yet");
+            tell_unused(where, "there is none yet");
             continue;
         }
         auto& added = sources_.emplace_back();
@@ -42,13 +47,13 @@ net::awaitable<void> basic_shared_caches<R>::load(std::vector<shared_cache> from
             added.remote = std::make_unique<remote_cache>(*registry_, where.name);
         else
             added.folder = std::make_unique<folder_cache>(where);
-        loads.push_back(load_one(added));
+        loads.push_back(load_one(added, where));
     }
     co_await when_all(std::move(loads));
 }
 
 template<registry_client R>
-net::awaitable<void> basic_shared_caches<R>::load_one(source& from)
+net::awaitable<void> basic_shared_caches<R>::load_one(source& from, shared_cache where)
 {
     std::string problem;
     if (from.remote) {
@@ -59,7 +64,7 @@ net::awaitable<void> basic_shared_caches<R>::load_one(source& from)
         problem = std::move(told);
     }
     if (!problem.empty())
-        tell(build_note::severity::warning, std::move(problem));
+        tell_unused(where, problem);
 }
 
 template<registry_client R>

@@ -42,8 +42,7 @@ net::awaitable<std::string> basic_registry_cache<R>::load()
     } catch (boost::system::system_error const& e) {
         if (detail::is_cancellation(e.code()))
             throw;
-        problem = "The layer cache " + familiar(name_) + " is not used: "
-                  + (e.code() == errc::not_found ? "there is none yet" : detail::text_of(e));
+        problem = e.code() == errc::not_found ? "there is none yet" : detail::text_of(e);
     }
     for (std::size_t i = 0; i < loaded_.size(); ++i)
         places_.try_emplace(loaded_[i].key, i);
