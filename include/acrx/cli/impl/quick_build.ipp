@@ -4,6 +4,7 @@
 #include <acrx/build/named_location.hpp>
 #include <acrx/build/secret_values.hpp>
 #include <acrx/build/source_date_epoch.hpp>
+#include <acrx/cli/detail/proxy_arguments.hpp>
 #include <acrx/cli/detail/request_outputs.hpp>
 #include <acrx/cli/detail/run_options.hpp>
 #include <acrx/cli/exit_status.hpp>
@@ -84,6 +85,9 @@ inline void add_arguments(build_request& build, build_options const& options, en
         build.secret_args.insert(argument->first);
         build.build_args.insert_or_assign(std::move(argument->first), std::move(argument->second));
     }
+    for (auto const& [name, value] : proxy_arguments(variables))
+        if (build.build_args.try_emplace(name, value).second && value.find('@') != std::string::npos)
+            build.secret_args.insert(name);  // it may hold a password
     for (auto const& given : options.labels) {
         auto const equals = given.find('=');
         if (equals == 0 || given.empty())
