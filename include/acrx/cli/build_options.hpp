@@ -95,6 +95,8 @@ struct build_options
     output_format format = output_format::text;
     progress_style progress = progress_style::automatic;
     std::vector<build_output> outputs;
+    std::filesystem::path id_file;        ///< that the image id is written to; empty for none
+    std::filesystem::path metadata_file;  ///< that digests and names are written to; empty for none
     image_form form;
     attestation_request attestations;
     network_mode network = network_mode::host;

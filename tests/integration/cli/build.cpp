@@ -1,6 +1,7 @@
 // `acrx-quick build` end to end: options, results, exit codes, and what stays behind.
 #include "tool.hpp"
 
+#include <acrx/io/files.hpp>
 #include <acrx/version.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -50,6 +51,34 @@ struct silent_host
     std::string name() const { return "localhost:" + std::to_string(acceptor.local_endpoint().port()); }
 };
 }  // namespace
+
+BOOST_FIXTURE_TEST_CASE(scripts_read_what_was_made_from_files, small_context)
+{
+    auto const id = (path() / "id").string();
+    auto const metadata = (path() / "metadata.json").string();
+    auto const build = [&](std::string const& name) {
+        return run_tool(*this, {"build", "--no-push", "-t", name, "--iidfile", id, "--metadata-file", metadata, "-o", "json", context()});
+    };
+    auto const result = build("app:1");
+    BOOST_TEST_REQUIRE(result.status == 0, result.err);
+    auto const record = boost::json::parse(result.out);
+    BOOST_TEST(read_file(id, 1000) == record.at("configDigest").as_string());
+    auto const told = boost::json::parse(read_file(metadata, 10000));
+    BOOST_TEST(told.at("containerimage.digest") == record.at("imageDigest"));
+    BOOST_TEST(told.at("containerimage.config.digest") == record.at("configDigest"));
+    BOOST_TEST(told.at("containerimage.descriptor").at("digest") == record.at("imageDigest"));
+    BOOST_TEST(told.at("containerimage.descriptor").at("mediaType") == "application/vnd.oci.image.manifest.v1+json");
+    BOOST_TEST(told.at("image.name") == "docker.io/library/app:1");
+    // A build that fails leaves no file of the one before.
+    write("ctx/Dockerfile", "FROM scratch\nCOPY none /\n");
+    BOOST_TEST(build("app:2").status == 1);
+    BOOST_TEST(!std::filesystem::exists(id));
+    BOOST_TEST(!std::filesystem::exists(metadata));
+    write("ctx/Dockerfile", "FROM scratch\nCOPY hello.txt /\n");
+    auto const nowhere = run_tool(*this, {"build", "--no-push", "-t", "app:3", "--iidfile", (path() / "none/id").string(), context()});
+    BOOST_TEST(nowhere.status == 4);
+    BOOST_TEST(nowhere.err.find("none/id") != nowhere.err.npos, nowhere.err);
+}
 
 BOOST_AUTO_TEST_CASE(pushes_every_tag_to_the_registry)
 {

@@ -52,6 +52,8 @@ inline void add_image_options(CLI::App& app, build_options& o)
     add_read(app, "--output", "Also write type=oci|docker|tar|local,dest=PATH; PATH alone is a folder, - a tar; repeatable",
              [&o](std::string const& v) { o.outputs.push_back(parse_output(v)); })
         ->type_name("SPEC");
+    app.add_option("--iidfile", o.id_file, "Write the image id there")->type_name("FILE");
+    app.add_option("--metadata-file", o.metadata_file, "Write the image's digests and names there as JSON")->type_name("FILE");
     add_read(app, "--compression", "Of new layers: gzip[:0-2], zstd[:1-19], estargz[:0-2], none",
              [&o](std::string const& v) { o.form.layers = parse_compression(v); })
         ->type_name("KIND[:LEVEL]");

@@ -5,6 +5,7 @@
 #include <acrx/cli/detail/settled_options.hpp>
 #include <acrx/cli/detail/shown_dockerfile_of.hpp>
 #include <acrx/cli/detail/request_outputs.hpp>
+#include <acrx/cli/detail/result_files.hpp>
 #include <acrx/cli/detail/supervised_run.hpp>
 #include <acrx/cli/error_text.hpp>
 #include <acrx/cli/progress_display.hpp>
@@ -50,6 +51,7 @@ public:
         auto operation = run_quick_task(options_, state_, request_, host.pool(),
                                         [this](progress_event const& event) { take(event); });
         auto outcome = host.await(std::move(operation));
+        tell_scripts(outcome);
         auto const status = status_of(outcome.failure ? outcome.stopped : stop_reason::none, outcome.failure);
         display_.finish(status == exit_status::success  ? work_ended::outcome::done
                         : outcome.stopped != stop_reason::none ? work_ended::outcome::canceled
@@ -92,6 +94,16 @@ private:
         if (!options_.no_push)
             for (auto const& name : request_.local_names)
                 warn("note: " + familiar(name) + " names no registry and stays in the local store; -r gives it one.");
+    }
+
+    void tell_scripts(run_outcome<quick_result>& outcome) const
+    {
+        try {
+            if (!outcome.failure)
+                write_result_files(options_, *outcome.result);
+        } catch (error const&) {
+            outcome.failure = std::current_exception();
+        }
     }
 
     void fill_record(run_outcome<quick_result> const& outcome, exit_status status)
@@ -169,6 +181,7 @@ ACRX_DECL exit_status build(build_options const& given, console& streams)
         auto const& options = settled.get();
         auto id = next_run_id(state.runs());
         auto request = to_request(options, id, process_environment());
+        detail::clear_result_files(options);
         detail::build_run run(options, streams, state, std::move(id), std::move(request));
         return run.run();
     } catch (...) {
