@@ -29,18 +29,18 @@ BOOST_AUTO_TEST_CASE(keeps_what_a_removal_needs_sealed)
 {
     testing::scratch_folder folder;
     cli::webhook_memory const memory(folder / "webhooks", secret_box(secret_key{}));
-    BOOST_TEST(memory.all().empty());
+    BOOST_TEST(memory.all().hooks.empty());
     memory.keep(hook("https://github.com/acme/app.git"));
     memory.keep(hook("https://github.com/acme/app"));
     memory.keep(hook("https://gitlab.com/acme/app.git"));
-    BOOST_TEST(memory.all().size() == 2U);
+    BOOST_TEST(memory.all().hooks.size() == 2U);
     for (auto const& each : std::filesystem::directory_iterator(folder / "webhooks")) {
         std::ifstream in(each.path());
         std::string const bytes{std::istreambuf_iterator<char>(in), {}};
         BOOST_TEST(bytes.find("geheim") == std::string::npos);
     }
     memory.forget(hook("https://gitlab.com/acme/app"));
-    auto const left = cli::webhook_memory(folder / "webhooks", secret_box(secret_key{})).all();
+    auto const left = cli::webhook_memory(folder / "webhooks", secret_box(secret_key{})).all().hooks;
     BOOST_REQUIRE(left.size() == 1U);
     BOOST_TEST(left.front().task == "website");
     BOOST_TEST(left.front().token == "geheim");
@@ -49,17 +49,21 @@ BOOST_AUTO_TEST_CASE(keeps_what_a_removal_needs_sealed)
     BOOST_TEST(left.front().wish.url == "https://runner.example.com/hooks/git/github?task=website");
 }
 
-BOOST_AUTO_TEST_CASE(forgets_what_it_cannot_read)
+BOOST_AUTO_TEST_CASE(leaves_what_it_cannot_read_to_who_has_the_key)
 {
     testing::scratch_folder folder;
     cli::webhook_memory const memory(folder / "webhooks", secret_box(secret_key{}));
     memory.keep(hook("https://github.com/acme/app.git"));
-    folder.write("webhooks/half", "x");
-    BOOST_TEST(memory.all().size() == 1U);
     secret_key other{};
     other[0] = std::byte{1};
-    BOOST_TEST(cli::webhook_memory(folder / "webhooks", secret_box(other)).all().empty());
-    BOOST_TEST(std::filesystem::is_empty(folder / "webhooks"));
+    auto const seen = cli::webhook_memory(folder / "webhooks", secret_box(other)).all();
+    BOOST_TEST(seen.hooks.empty());
+    BOOST_TEST(seen.unreadable.size() == 1U);
+    folder.write("webhooks/half", "x");
+    auto const kept = memory.all();
+    BOOST_TEST(kept.hooks.size() == 1U);
+    BOOST_REQUIRE(kept.unreadable.size() == 1U);
+    BOOST_TEST(kept.unreadable.front() == folder / "webhooks/half");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

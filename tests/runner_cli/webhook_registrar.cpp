@@ -131,6 +131,25 @@ BOOST_FIXTURE_TEST_CASE(removes_at_its_start_what_no_task_wants_any_more, small_
     BOOST_TEST(now.follow({.are_all = true}).empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(tells_once_of_what_another_key_sealed_and_leaves_it, small_host)
+{
+    acrx::testing::scratch_folder folder;
+    cli::webhook_memory const memory(folder / "webhooks", secret_box(secret_key{}));
+    auto const website = std::make_shared<task_definition const>(task());
+    run(when_all(registrar("http://runner", memory).follow({.tasks = {{"website", {}, website}}, .are_all = true})));
+    told.clear();
+    secret_key other{};
+    other[0] = std::byte{1};
+    auto wrong = registrar("http://runner", cli::webhook_memory(folder / "webhooks", secret_box(other)));
+    BOOST_TEST(wrong.follow({.are_all = true}).empty());
+    BOOST_TEST(wrong.follow({.are_all = true}).empty());
+    BOOST_REQUIRE(told.size() == 1U);
+    BOOST_TEST(troubles == 1U);
+    BOOST_TEST(told.front().find("1 of the webhooks that were registered") == 0U);
+    run(when_all(registrar("http://runner", memory).follow({.are_all = true})));
+    BOOST_TEST(url_of_hook == "");
+}
+
 BOOST_FIXTURE_TEST_CASE(keeps_changes_of_one_webhook_in_order, small_host)
 {
     auto registrar = this->registrar("http://runner");

@@ -12,6 +12,13 @@
 #include <vector>
 
 namespace acrx::cli {
+/// What a folder of webhooks tells.
+struct kept_webhooks
+{
+    std::vector<task_webhook> hooks = {};                ///< without the events that each is for
+    std::vector<std::filesystem::path> unreadable = {};  ///< files that were sealed with another key, or damaged
+};
+
 /// One sealed file for each webhook, as the token that removes it is in it: a task that was removed while no server worked
 /// takes its token with it, but not its webhook.
 class webhook_memory
@@ -23,8 +30,9 @@ public:
     /// Durable when it returns. @throws error
     ACRX_DECL void keep(task_webhook const& hook) const;
     ACRX_DECL void forget(task_webhook const& hook) const;
-    /// What there is, without the events that each is for. Files that cannot be read tell nothing any more, and go.
-    ACRX_DECL std::vector<task_webhook> all() const;
+    /// What there is. A file that cannot be opened stays: a server that was started with another key by mistake takes
+    /// nothing from the one with the right key.
+    ACRX_DECL kept_webhooks all() const;
 
 private:
     std::filesystem::path folder_;

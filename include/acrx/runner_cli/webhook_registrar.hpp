@@ -49,7 +49,7 @@ public:
     ACRX_DECL std::vector<net::awaitable<void>> follow(task_changes const& changes);
 
 private:
-    std::vector<task_webhook> left_behind(task_changes const& all) const;
+    std::vector<task_webhook> left_behind(task_changes const& all);
     net::awaitable<void> start(task_webhook hook, bool is_removal);
     net::awaitable<void> carry_out(task_webhook hook, bool is_removal, std::uint64_t number);
     net::awaitable<void> ask_host(task_webhook hook, bool is_removal);
@@ -62,7 +62,8 @@ private:
     gate turns_;                                     ///< by URL of webhook: one change at a time
     std::map<std::string, std::uint64_t> newest_;  ///< number of the last change, by URL of webhook
     std::uint64_t count_ = 0;
-    bool has_told_ = false;  ///< that there is no public URL
+    bool has_told_ = false;             ///< that there is no public URL
+    bool has_told_unreadable_ = false;  ///< that the memory has what cannot be read
 };
 }  // namespace acrx::cli
 

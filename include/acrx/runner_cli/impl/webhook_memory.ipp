@@ -59,19 +59,19 @@ ACRX_DECL void webhook_memory::forget(task_webhook const& hook) const
         throw_errno(failed.value(), "removing " + file.string());
 }
 
-ACRX_DECL std::vector<task_webhook> webhook_memory::all() const
+ACRX_DECL kept_webhooks webhook_memory::all() const
 {
-    std::vector<task_webhook> hooks;
+    kept_webhooks kept;
     std::error_code none;
     for (auto const& each : std::filesystem::directory_iterator(folder_, none)) {
         auto const name = each.path().filename().string();
         try {
-            hooks.push_back(detail::parse_kept_webhook(box_.open(read_file(each.path(), 1 << 16), "webhook/" + name)));
-        } catch (boost::system::system_error const&) {  // another key, or what a power failure left
-            std::filesystem::remove(each.path(), none);
+            kept.hooks.push_back(detail::parse_kept_webhook(box_.open(read_file(each.path(), 1 << 16), "webhook/" + name)));
+        } catch (boost::system::system_error const&) {
+            kept.unreadable.push_back(each.path());
         }
     }
-    return hooks;
+    return kept;
 }
 }  // namespace acrx::cli
 #endif

@@ -37,7 +37,7 @@ ACRX_DECL std::vector<net::awaitable<void>> webhook_registrar::follow(task_chang
 }
 
 /// What was registered once and is wanted by none of the tasks.
-inline std::vector<task_webhook> webhook_registrar::left_behind(task_changes const& all) const
+inline std::vector<task_webhook> webhook_registrar::left_behind(task_changes const& all)
 {
     if (!memory_ || place_.public_url.empty())
         return {};
@@ -45,7 +45,11 @@ inline std::vector<task_webhook> webhook_registrar::left_behind(task_changes con
     for (auto const& task : all.tasks)
         for (auto const& [key, hook] : webhooks_of(*task.now, place_).wanted)
             wanted.insert(key);
-    auto kept = memory_->all();
+    auto [kept, unreadable] = memory_->all();
+    if (!unreadable.empty() && !std::exchange(has_told_unreadable_, true))
+        tell_(std::to_string(unreadable.size()) + " of the webhooks that were registered are sealed with another key for secrets, such as "
+                  + unreadable.front().string() + ": they stay as they are. With that key, a server removes those that no task wants; "
+                  "without it, remove the file, and the webhook at its host", true);
     std::erase_if(kept, [&](task_webhook const& hook) {
         return wanted.contains({repository_key(hook.repository_url), hook.wish.url});
     });
