@@ -196,6 +196,36 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(tells_marks_by_the_beginning_of_their_names, Place
     BOOST_TEST(run(place.store.marks("nothing")).empty());
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(changes_a_shared_mark_only_for_who_knows_it, Place, places)
+{
+    Place place;
+    auto const accept = [&](shared_marks shared) {
+        acceptance event{.keys = {"event"}, .runs = {some_run()}, .marks = {{"own", "x"}}, .shared = std::move(shared), .at = noon};
+        return run(place.store.accept(std::move(event))).has_value();
+    };
+    auto const nothing = run(place.store.edits(0));
+    BOOST_TEST(!accept({{"shared/a", {"", "1"}}, {"shared/b", {"0", "1"}}}));
+    BOOST_TEST(run(place.store.marks("")).empty());
+    BOOST_TEST(run(place.store.runs({})).runs.empty());
+    BOOST_TEST(run(place.store.edits(0)).last == nothing.last);
+    BOOST_TEST(accept({{"shared/a", {"", "1"}}, {"shared/b", {"", "1"}}}));
+    auto const both = run(place.store.edits(0));
+    BOOST_TEST(both.marks.size() == 2U);
+    BOOST_TEST(both.names.empty());
+
+    auto const claimed = claim(place.store);
+    run_change change{.status = run_status::running, .at = noon + 2s};
+    change.shared = {{"shared/a", {"", "2"}}};
+    BOOST_TEST(!run(place.store.change(claimed->record.id, claimed->fence, change)));
+    change.shared = {{"shared/a", {"0", "2"}}};
+    BOOST_TEST(!run(place.store.change(claimed->record.id, claimed->fence, change)));
+    BOOST_CHECK(run(place.store.find_run(claimed->record.id))->status == run_status::started);
+    change.shared = {{"shared/a", {"1", "2"}}};
+    BOOST_TEST(run(place.store.change(claimed->record.id, claimed->fence, change)));
+    BOOST_CHECK((run(place.store.marks("shared/")) == run_marks{{"shared/a", "2"}, {"shared/b", "1"}}));
+    BOOST_TEST(run(place.store.edits(both.last)).marks == std::vector<std::string>{"shared/a"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_pools_and_named_runs, Place, places)
 {
     Place place;
@@ -284,7 +314,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(changes_only_forward_and_only_for_the_worker_that_
         run_change made{.status = status, .at = noon + 2s};
         made.error = "because";
         made.outputs = {{"r", "app", "1", digest_of("x")}};
-        made.marks = {{"done", claimed->record.id}};
+        if (status == run_status::failed)
+            made.shared = {{"done", {"", claimed->record.id}}};
         return run(place.store.change(claimed->record.id, fence, made));
     };
     BOOST_TEST(!change(run_status::running, claimed->fence + 1));

@@ -86,6 +86,19 @@ BOOST_AUTO_TEST_CASE(an_update_during_the_run_that_it_missed_fires_afterwards)
     BOOST_TEST(observe(watch, "node:20", '3') == names{});
 }
 
+BOOST_AUTO_TEST_CASE(a_run_that_does_not_know_its_digest_used_the_one_that_was_seen_last)
+{
+    base_image_watch watch;
+    watch.track("a", {tracked_base{parse_reference("node:20"), {}}}, runtime);
+    BOOST_TEST(observe(watch, "node:20", '1') == names{});
+    auto const settled = watch.settled("a");
+    base_image_watch later;
+    later.track("a", {tracked_base{parse_reference("node:20"), {}}}, runtime);
+    later.settle("a", settled);
+    BOOST_TEST(observe(later, "node:20", '2') == names{"a"});
+    BOOST_TEST(observe(later, "node:20", '2') == names{});
+}
+
 BOOST_AUTO_TEST_CASE(the_scope_decides_on_images_of_other_stages)
 {
     base_image_watch watch;

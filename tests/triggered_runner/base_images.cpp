@@ -117,6 +117,38 @@ BOOST_AUTO_TEST_CASE(remembers_across_a_restart_what_was_fired)
     BOOST_CHECK((r.wait(r.service.changes(true)).base_images == std::map<std::string, bool>{{"r.example/base:1", true}}));
 }
 
+BOOST_AUTO_TEST_CASE(runners_on_one_store_fire_once_for_a_digest)
+{
+    memory_store store;
+    scripted_runner<> a({.worker = "a"}, store);
+    scripted_runner<> b({.worker = "b"}, store);
+    auto const accept = [](scripted_runner<>& r, std::string const& content) {
+        return r.wait(r.service.accept(pushed("base", content))).runs.size();
+    };
+    a.wait(a.service.save_task(on_base("first")));
+    for (auto* r : {&a, &b}) {
+        r->script.outcomes["first"] = built("base", "v1");
+        BOOST_TEST(accept(*r, "v1") == 0U);
+    }
+    a.start();
+    a.schedule("first");
+    a.stop();
+    // What a run of one recorded, the other knows.
+    BOOST_TEST((b.wait(b.service.changes(false)).base_images == std::map<std::string, bool>{{"r.example/base:1", true}}));
+    BOOST_TEST(accept(a, "v2") == 1U);
+    BOOST_TEST(accept(b, "v2") == 0U);
+    BOOST_TEST(accept(b, "v1") == 0U);
+    BOOST_TEST(accept(a, "v2") == 1U);
+    BOOST_TEST(accept(b, "v2") == 0U);
+    BOOST_TEST(accept(b, "v3") == 1U);
+    // The end of a run takes nothing back that another runner noted meanwhile.
+    a.script.outcomes["first"] = built("base", "v2");
+    a.start();
+    a.stop();
+    BOOST_TEST(accept(a, "v3") == 0U);
+    BOOST_TEST(accept(b, "v3") == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(the_trigger_says_which_images_count)
 {
     scripted_runner<> r;

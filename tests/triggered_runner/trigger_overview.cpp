@@ -51,9 +51,13 @@ BOOST_AUTO_TEST_CASE(tells_which_images_start_and_make_what)
     std::vector<task_definition> const tasks{base, web, other};
     base_image_book book;
     book.load(tasks, {});
-    book.record("Base-Image", {}, {{"r.example", "base", "1", digest_of("a")}});
-    book.record("website", {built_on("r.example/base:1")}, {});
-    book.record("other", {built_on("r.example/base:1")}, {});
+    auto const take = [&](shared_marks const& marks) {
+        for (auto const& [name, mark] : marks)
+            book.learn(name, mark.now);
+    };
+    take(book.record("Base-Image", {}, {{"r.example", "base", "1", digest_of("a")}}));
+    take(book.record("website", {built_on("r.example/base:1")}, {}));
+    take(book.record("other", {built_on("r.example/base:1")}, {}));
     auto const overview = look_at_triggers(task_table(tasks), book, noon);
     BOOST_REQUIRE(overview.images.size() == 1u);
     auto const& image = overview.images.front();

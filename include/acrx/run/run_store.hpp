@@ -31,12 +31,24 @@ struct new_run
 /// In a change, an empty value removes the name.
 using run_marks = std::map<std::string, std::string>;
 
+/// What a mark is to become that several runners keep: nothing is changed if another one was quicker.
+struct mark_change
+{
+    std::string before = {};  ///< what the writer knows; empty: there is none
+    std::string now = {};     ///< not empty
+
+    bool operator==(mark_change const&) const = default;
+};
+/// By name. `edits` tells of them.
+using shared_marks = std::map<std::string, mark_change>;
+
 /// What comes of one event: recorded as a whole, or not at all.
 struct acceptance
 {
     std::vector<std::string> keys = {};  ///< of the event; empty ones do not count. If one is known, all is a repetition
     std::vector<new_run> runs = {};
     run_marks marks = {};
+    shared_marks shared = {};
     std::optional<named_run> named = {};  ///< saved with the id of the only run
     time_point at{};
 };
@@ -68,14 +80,15 @@ struct run_change
     std::vector<image_dependencies> dependencies = {};
     std::string commit = {};
     std::optional<output_image> log_image = {};
-    run_marks marks = {};  ///< written with it
+    shared_marks shared = {};
 };
 
-/// Which tasks were edited after some moment.
+/// What was edited after some moment.
 struct task_edits
 {
     std::uint64_t last = 0;               ///< number of the newest edit: what to ask from the next time
     std::vector<std::string> names = {};  ///< of tasks that were saved or removed, in small letters, each once
+    std::vector<std::string> marks = {};  ///< names of shared marks, each once
 };
 
 /// How long the keys of events are remembered.
@@ -89,7 +102,7 @@ inline constexpr std::chrono::hours event_memory{72};
 /// | `store.find_task(name)`, `find_pool`, `find_named_run` | an `awaitable<optional<…>>` | one of them              |
 /// | `store.tasks()`, `pools()`, `named_runs()`           | an `awaitable<vector<…>>`  | all, by name               |
 /// | `store.remove_task(name)`, `remove_pool`, `remove_named_run` | an `awaitable<bool>` | whether there was one      |
-/// | `store.edits(after)`                                 | an `awaitable<task_edits>` | tasks that anybody edited after the edit of this number |
+/// | `store.edits(after)`                                 | an `awaitable<task_edits>` | what anybody edited after the edit of this number |
 template<class S>
 concept definition_store = requires(S store, std::string name, task_definition task, agent_pool pool, named_run run,
                                     std::uint64_t after) {
@@ -112,9 +125,9 @@ concept definition_store = requires(S store, std::string name, task_definition t
 ///
 /// | for `S store`                     | is                                           | means                                |
 /// |-----------------------------------|----------------------------------------------|--------------------------------------|
-/// | `store.accept(acceptance)`        | an `awaitable<optional<vector<run_record>>>` | records runs; nothing for a repetition |
+/// | `store.accept(acceptance)`        | an `awaitable<optional<vector<run_record>>>` | records runs; nothing for a repetition, or if a shared mark is not what it was |
 /// | `store.claim(claim)`              | an `awaitable<optional<claimed_run>>`        | gives the first queued run of the pool, now `started`: highest priority, then oldest |
-/// | `store.change(id, fence, change)` | an `awaitable<bool>`                         | false if the worker lost the run, or the status may not follow |
+/// | `store.change(id, fence, change)` | an `awaitable<bool>`                         | false if the worker lost the run, the status may not follow, or a shared mark is not what it was |
 /// | `store.renew(worker, until)`      | an `awaitable<vector<string>>`               | prolongs its leases; gives its runs whose end was asked for |
 /// | `store.recover(worker, now)`      | an `awaitable<vector<run_record>>`           | ends the claims of `worker` and those that ran out: what was `started` is queued again, what was `running` ends with `error`; gives these runs |
 /// | `store.cancel(id, now)`           | an `awaitable<optional<run_record>>`         | a queued run ends; for one that goes on its worker is told; nothing if there is none |

@@ -32,8 +32,9 @@ struct watched_image
 
 /// The watch over base images, and for each task the mark that it can be made from again.
 ///
-/// A digest starts a task once, also across the end of the process: what is due and its marks go into one change of
-/// the store. Not for several threads at once.
+/// A digest starts a task once, also across the end of the process and with several runners on one store: what is due and
+/// its marks go into one change of the store, which happens only if the marks are what this book knows. When it is
+/// refused, `learn` what they are, and look again. Not for several threads at once.
 class base_image_book
 {
 public:
@@ -45,15 +46,15 @@ public:
     /// Takes note of a task that was made or edited: its trigger may have changed.
     /// @param mark  the task's; counts for a task that is new here
     ACRX_DECL void edit(task_definition const& task, std::string const& mark = {});
-    /// @return the marks to write
-    ACRX_DECL run_marks forget(std::string const& task);
+    ACRX_DECL void forget(std::string const& task);
+    /// Takes over what the store has; of a mark that is known, or of no task's, nothing.
+    ACRX_DECL void learn(std::string const& mark_name, std::string const& mark);
 
-    /// Takes note of what a successful run used and pushed.
-    /// @return the marks to write
-    ACRX_DECL run_marks record(std::string const& task, std::vector<image_dependencies> const& dependencies,
-                               std::vector<output_image> const& outputs);
+    /// What a successful run used and pushed, as the mark to write and to learn then.
+    ACRX_DECL shared_marks record(std::string const& task, std::vector<image_dependencies> const& dependencies,
+                                  std::vector<output_image> const& outputs) const;
     /// The tasks that are due because of the images, and the marks to write with their runs.
-    ACRX_DECL std::vector<due_task> observe(image_update const& update, run_marks& marks);
+    ACRX_DECL std::vector<due_task> observe(image_update const& update, shared_marks& marks);
 
     /// The tags to look at, in the normal form.
     std::vector<std::string> tracked() const { return watch_.tracked(); }
@@ -71,9 +72,12 @@ private:
         std::vector<tracked_base> bases = {};
         std::vector<reference> outputs = {};
         std::optional<base_image_scope> scope = {};  ///< nothing: the task's trigger is off
+        std::string mark = {};                       ///< as the store has it
     };
+    using settled_digests = std::map<std::string, digest>;
 
     ACRX_DECL void open(std::string const& name, std::string const& mark);
+    ACRX_DECL static std::string to_mark(tracked_task const& task, settled_digests const& settled);
     ACRX_DECL void track(std::string const& name);
     ACRX_DECL void note_images(std::string const& name);
     ACRX_DECL std::string mark_of(std::string const& name) const;

@@ -98,6 +98,7 @@ private:
     net::awaitable<run_change> await_engine(active_run& run, run_output output);
     net::awaitable<void> keep_time(active_run& run);
     net::awaitable<bool> write(active_run& run, run_change change);
+    net::awaitable<shared_marks> base_images_of(run_record const& record, run_change const& change);
     net::awaitable<void> finish(active_run& run, run_change change);
     net::awaitable<void> stop_all();
     net::awaitable<void> retrying(net::awaitable<void> (basic_triggered_runner::*work)(), std::string doing);

@@ -20,6 +20,7 @@ struct run_plan
 {
     std::vector<new_run> runs = {};
     run_marks marks = {};
+    shared_marks shared = {};
     std::vector<std::string> passed = {};  ///< for each task that looked at it and does not run, why
 };
 

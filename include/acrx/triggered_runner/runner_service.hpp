@@ -149,11 +149,13 @@ private:
     net::awaitable<void> catch_up();
     net::awaitable<void> load_all();
     net::awaitable<void> take_edit(std::string name);
+    net::awaitable<std::string> take_mark(std::string name);
+    net::awaitable<bool> is_overtaken(shared_marks refused);
     net::awaitable<std::set<std::string>> used_uploads();
     void check_upload(std::string const& context) const;
     net::awaitable<new_run> plan(run_request request, run_cause cause);
     net::awaitable<std::vector<run_record>> record(acceptance event);
-    net::awaitable<accepted_event> accept_alone(trigger_event event);
+    net::awaitable<std::optional<accepted_event>> accept_alone(trigger_event const& event);
     void hurry(image_update const& update);
 
     std::shared_ptr<state> state_;

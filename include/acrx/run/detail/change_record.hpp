@@ -5,8 +5,20 @@
 #include <acrx/run/run_store.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace acrx::detail {
+/// Names of tasks have no slash.
+inline constexpr std::string_view edit_of_mark = "mark/";
+
+inline void add_edit(task_edits& edits, std::string const& name)
+{
+    if (name.starts_with(edit_of_mark))
+        edits.marks.push_back(name.substr(edit_of_mark.size()));
+    else
+        edits.names.push_back(name);
+}
+
 inline void set_status(run_record& record, run_status status, time_point at)
 {
     record.status = status;

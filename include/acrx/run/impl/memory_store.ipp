@@ -55,7 +55,7 @@ struct memory_ledger
     std::map<std::uint64_t, memory_run> runs;
     std::map<std::string, time_point> keys;
     run_marks marks;
-    std::map<std::string, std::uint64_t> edits;  ///< number of the last one of each task
+    std::map<std::string, std::uint64_t> edits;  ///< number of the last one of each task and shared mark
     std::uint64_t last_edit = 0;
     std::uint64_t last = 0;
 
@@ -72,6 +72,21 @@ struct memory_ledger
                 marks.erase(name);
             else
                 marks.insert_or_assign(name, value);
+    }
+
+    bool are_known(shared_marks const& changes) const
+    {
+        return std::ranges::all_of(changes, [&](auto const& each) {
+            auto const found = marks.find(each.first);
+            return each.second.before == (found == marks.end() ? std::string() : found->second);
+        });
+    }
+    void write(shared_marks const& changes)
+    {
+        for (auto const& [name, change] : changes) {
+            marks.insert_or_assign(name, change.now);
+            edits[std::string(edit_of_mark) + name] = ++last_edit;
+        }
     }
 
     bool is_known(acceptance const& event)
@@ -161,13 +176,13 @@ ACRX_DECL net::awaitable<task_edits> memory_store::edits(std::uint64_t after)
     task_edits found{.last = ledger_->last_edit};
     for (auto const& [name, number] : ledger_->edits)
         if (number > after)
-            found.names.push_back(name);
+            detail::add_edit(found, name);
     co_return found;
 }
 
 ACRX_DECL net::awaitable<std::optional<std::vector<run_record>>> memory_store::accept(acceptance event)
 {
-    if (ledger_->is_known(event))
+    if (ledger_->is_known(event) || !ledger_->are_known(event.shared))
         co_return std::nullopt;
     for (auto const& key : event.keys)
         if (!key.empty())
@@ -176,6 +191,7 @@ ACRX_DECL net::awaitable<std::optional<std::vector<run_record>>> memory_store::a
     for (auto& run : event.runs)
         added.push_back(ledger_->add(std::move(run)));
     ledger_->write(event.marks);
+    ledger_->write(event.shared);
     if (event.named) {
         if (!added.empty())
             event.named->run = added.front().id;
@@ -204,10 +220,10 @@ ACRX_DECL net::awaitable<bool> memory_store::change(std::string id, std::uint64_
 {
     auto* run = ledger_->find(id);
     bool const was_over = run != nullptr && is_final(run->record.status);
-    if (run == nullptr || run->fence != fence || !detail::apply(run->record, change))
+    if (run == nullptr || run->fence != fence || !ledger_->are_known(change.shared) || !detail::apply(run->record, change))
         co_return false;
     detail::memory_ledger::settle(*run, was_over);
-    ledger_->write(change.marks);
+    ledger_->write(change.shared);
     co_return true;
 }
 

@@ -47,7 +47,7 @@ void write(Sql& sql, run_marks const& changes)
                     value);
 }
 
-/// Numbers an edit of a task. The row without a name has the last number; whoever writes it waits for the others, so that
+/// Numbers an edit of a task or a shared mark. The row without a name has the last number; whoever writes it waits for the others, so that
 /// edits become visible in the order of their numbers.
 template<class Sql>
 void count_edit(Sql& sql, std::string const& key)
@@ -60,6 +60,23 @@ void count_edit(Sql& sql, std::string const& key)
         number = row.number(0);
     }
     sql.run("INSERT INTO edits VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET number = excluded.number", key, number);
+}
+
+/// @return false, and all is to be undone, if one is not what the writer knows
+template<class Sql>
+bool write(Sql& sql, shared_marks const& changes)
+{
+    for (auto const& [name, change] : changes) {
+        auto const changed =
+            change.before.empty()
+                ? sql.run("INSERT INTO marks VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", name, change.now)
+                : sql.run("UPDATE marks SET value = $1 WHERE name = $2 AND value = $3", change.now, name, change.before);
+        if (changed != 1)
+            return false;
+    }
+    for (auto const& [name, change] : changes)
+        count_edit(sql, std::string(edit_of_mark) + name);
+    return true;
 }
 
 /// Writes a record and what follows from it; a run that is over has no request any more, and its end is to be told.
@@ -160,8 +177,8 @@ task_edits sql_ledger<Database>::edits(std::uint64_t after)
         auto row = sql.ask("SELECT name, number FROM edits WHERE number > $1 ORDER BY number", after);
         while (row.step()) {
             found.last = static_cast<std::uint64_t>(row.number(1));
-            if (auto name = row.text(0); !name.empty())
-                found.names.push_back(std::move(name));
+            if (auto const name = row.text(0); !name.empty())
+                add_edit(found, name);
         }
         return found;
     });
@@ -196,6 +213,8 @@ std::optional<std::vector<run_record>> sql_ledger<Database>::accept(acceptance c
         for (auto const& run : event.runs)
             added.push_back(insert(sql, run));
         write(sql, event.marks);
+        if (!write(sql, event.shared))
+            return std::nullopt;
         if (auto named = event.named) {
             if (!added.empty())
                 named->run = added.front().id;
@@ -242,10 +261,9 @@ bool sql_ledger<Database>::change(std::string const& id, std::uint64_t fence, ru
                 return false;
             record = from_stored_text<run_record>(row.text(0));
         }
-        if (!apply(record, change))
+        if (!apply(record, change) || !write(sql, change.shared))
             return false;
         update(sql, record);
-        write(sql, change.marks);
         sql.commit();
         return true;
     });

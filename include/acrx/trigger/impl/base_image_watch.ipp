@@ -92,7 +92,7 @@ ACRX_DECL std::vector<std::string> base_image_watch::observe(reference const& im
     for (auto& [task, entry] : users->second) {
         // A run that does not know what it used is taken to have used what stands there at the first look.
         if (entry.recorded.empty())
-            entry.recorded = digest;
+            entry.recorded = entry.settled.empty() ? digest : entry.settled;
         bool const is_new = digest != entry.recorded && digest != entry.settled;
         entry.settled = digest;
         if (is_new)

@@ -50,10 +50,15 @@ ACRX_DECL void base_image_book::load(std::vector<task_definition> const& tasks, 
     }
 }
 
-/// Begins an entry with what a mark says.
+/// Makes an entry what a mark says.
 ACRX_DECL void base_image_book::open(std::string const& name, std::string const& mark)
 {
     auto& entry = entries_.at(name);
+    entry.bases.clear();
+    entry.outputs.clear();
+    entry.mark = mark;
+    if (mark.empty())
+        return track(name);
     auto const document = detail::parse_json_object(mark, "reading the base images of " + name);
     detail::json_reader const reader(document, "reading the base images of " + name);
     for (auto const& base : reader.objects("bases"))
@@ -85,19 +90,23 @@ ACRX_DECL void base_image_book::track(std::string const& name)
     note_images(name);
 }
 
-ACRX_DECL std::string base_image_book::mark_of(std::string const& name) const
+ACRX_DECL std::string base_image_book::to_mark(tracked_task const& task, settled_digests const& settled)
 {
-    auto const& entry = entries_.at(name);
     boost::json::array bases;
-    for (auto const& base : entry.bases)
+    for (auto const& base : task.bases)
         bases.push_back(boost::json::object{{"image", to_string(base.reference)}, {"digest", base.digest.str()}, {"runtime", base.is_runtime}});
     boost::json::array outputs;
-    for (auto const& output : entry.outputs)
+    for (auto const& output : task.outputs)
         outputs.emplace_back(to_string(output));
-    boost::json::object settled;
-    for (auto const& [image, digest] : watch_.settled(name))
-        settled[image] = digest.str();
-    return boost::json::serialize(boost::json::object{{"bases", bases}, {"outputs", outputs}, {"settled", settled}});
+    boost::json::object digests;
+    for (auto const& [image, digest] : settled)
+        digests[image] = digest.str();
+    return boost::json::serialize(boost::json::object{{"bases", bases}, {"outputs", outputs}, {"settled", digests}});
+}
+
+ACRX_DECL std::string base_image_book::mark_of(std::string const& name) const
+{
+    return to_mark(entries_.at(name), watch_.settled(name));
 }
 
 ACRX_DECL void base_image_book::edit(task_definition const& task, std::string const& mark)
@@ -111,34 +120,39 @@ ACRX_DECL void base_image_book::edit(task_definition const& task, std::string co
         track(name);
 }
 
-ACRX_DECL run_marks base_image_book::forget(std::string const& task)
+ACRX_DECL void base_image_book::forget(std::string const& task)
 {
     auto const name = ascii_lower(task);
     note_images(name);
     entries_.erase(name);
     watch_.forget(name);
-    return {{mark_name(name), ""}};
 }
 
-ACRX_DECL run_marks base_image_book::record(std::string const& task, std::vector<image_dependencies> const& dependencies,
-                                            std::vector<output_image> const& outputs)
+ACRX_DECL void base_image_book::learn(std::string const& mark_name, std::string const& mark)
+{
+    if (!mark_name.starts_with(prefix))
+        return;
+    auto const name = mark_name.substr(prefix.size());
+    if (auto const entry = entries_.find(name); entry != entries_.end() && entry->second.mark != mark)
+        open(name, mark);
+}
+
+ACRX_DECL shared_marks base_image_book::record(std::string const& task, std::vector<image_dependencies> const& dependencies,
+                                               std::vector<output_image> const& outputs) const
 {
     auto const name = ascii_lower(task);
-    auto const found = entries_.find(name);
-    if (found == entries_.end())  // the task was removed while it ran
+    auto const known = entries_.find(name);
+    if (known == entries_.end())  // the task was removed while it ran
         return {};
-    auto& entry = found->second;
-    entry.bases.clear();
-    entry.outputs.clear();
+    tracked_task used;
     for (auto const& build : dependencies) {
-        detail::add_base(entry.bases, build.runtime, true);
+        detail::add_base(used.bases, build.runtime, true);
         for (auto const& image : build.buildtime)
-            detail::add_base(entry.bases, image, false);
+            detail::add_base(used.bases, image, false);
     }
     for (auto const& output : outputs)
-        entry.outputs.push_back({output.registry, output.repository, output.tag, {}});
-    track(name);
-    return {{mark_name(name), mark_of(name)}};
+        used.outputs.push_back({output.registry, output.repository, output.tag, {}});
+    return {{mark_name(name), {known->second.mark, to_mark(used, watch_.settled(name))}}};
 }
 
 ACRX_DECL std::vector<watched_image> base_image_book::images() const
@@ -159,7 +173,7 @@ ACRX_DECL std::vector<watched_image> base_image_book::images() const
     return images;
 }
 
-ACRX_DECL std::vector<due_task> base_image_book::observe(image_update const& update, run_marks& marks)
+ACRX_DECL std::vector<due_task> base_image_book::observe(image_update const& update, shared_marks& marks)
 {
     std::map<std::string, std::string> before;
     for (auto const& image : update.images)
@@ -168,7 +182,7 @@ ACRX_DECL std::vector<due_task> base_image_book::observe(image_update const& upd
     auto due = watch_.observe(update);
     for (auto const& [task, mark] : before)
         if (auto now = mark_of(task); now != mark)
-            marks[mark_name(task)] = std::move(now);
+            marks[mark_name(task)] = {std::exchange(entries_.at(task).mark, now), now};
     return due;
 }
 }  // namespace acrx

@@ -329,23 +329,39 @@ net::awaitable<bool> basic_triggered_runner<T, S, E, C>::write(active_run& run, 
     co_return false;
 }
 
+/// The mark of what a run used and pushed, if it counts. Should it not be known, the run counts all the same, and its base
+/// images are those of the run before.
+template<trigger_source T, run_store S, run_engine E, clock C>
+net::awaitable<shared_marks> basic_triggered_runner<T, S, E, C>::base_images_of(run_record const& record,
+                                                                                run_change const& change)
+{
+    shared_marks shared;
+    if (change.status == run_status::succeeded && !record.task.empty())
+        try {
+            auto const guard = co_await state().lock.acquire();
+            co_await service_.catch_up();
+            co_await service_.take_mark(base_image_book::mark_name(record.task));
+            shared = state().book.record(record.task, change.dependencies, change.outputs);
+        } catch (error const& e) {
+            tell_trouble("taking note of the base images of " + record.task, std::make_exception_ptr(e));
+        }
+    co_return shared;
+}
+
 /// Records the end of a run; what it pushed may start others.
 template<trigger_source T, run_store S, run_engine E, clock C>
 net::awaitable<void> basic_triggered_runner<T, S, E, C>::finish(active_run& run, run_change change)
 {
     auto const& record = run.claimed.record;
-    bool const counts = change.status == run_status::succeeded && !record.task.empty();
-    if (counts)
-        try {
-            auto const guard = co_await state().lock.acquire();
-            co_await service_.catch_up();
-            change.marks = state().book.record(record.task, change.dependencies, change.outputs);
-        } catch (error const& e) {  // the run counts all the same; its base images are those of the run before
-            tell_trouble("taking note of the base images of " + record.task, std::make_exception_ptr(e));
-        }
-    bool const is_ours = co_await write(run, change);
-    if (!is_ours)
-        co_return;
+    std::optional<shared_marks> refused;
+    for (bool is_written = false; !is_written;) {
+        auto shared = co_await base_images_of(record, change);
+        if (refused == shared)  // then the run is not this worker's any more
+            co_return;
+        change.shared = std::move(shared);
+        is_written = co_await write(run, change);
+        refused = change.shared;
+    }
     co_await remove_upload_of(record);
     if (options_.on_change)
         options_.on_change(record);

@@ -120,7 +120,7 @@ private:
 
     void plan(image_update const& update)
     {
-        for (auto& due : book_.observe(update, plan_.marks)) {
+        for (auto& due : book_.observe(update, plan_.shared)) {
             auto const task = tasks_.find(due.task);
             if (task == nullptr || !is_ready(*task))
                 continue;

@@ -219,37 +219,44 @@ net::awaitable<accepted_event> basic_runner_service<S, C>::accept(trigger_event 
 {
     auto const guard = co_await state_->lock.acquire();
     try {
-        auto accepted = co_await accept_alone(std::move(event));
-        co_return accepted;
+        std::optional<accepted_event> accepted;
+        while (!accepted)
+            accepted = co_await accept_alone(event);
+        if (auto const* update = std::get_if<image_update>(&event.what))
+            hurry(*update);
+        co_return std::move(*accepted);
     } catch (...) {
         state_->is_known = false;  // the book may know what the store does not
         throw;
     }
 }
 
+/// @return nothing if another runner has taken note of the same images meanwhile
 template<run_store S, clock C>
-net::awaitable<accepted_event> basic_runner_service<S, C>::accept_alone(trigger_event event)
+net::awaitable<std::optional<accepted_event>> basic_runner_service<S, C>::accept_alone(trigger_event const& event)
 {
     co_await catch_up();
     auto const now = state_->clock.now();
     auto plan = plan_runs(event, state_->tasks, state_->book, now);
-    acceptance whole{.runs = std::move(plan.runs), .marks = std::move(plan.marks), .at = now};
+    acceptance whole{.runs = std::move(plan.runs), .marks = std::move(plan.marks), .shared = plan.shared, .at = now};
     if (!event.id.empty())
         whole.keys.push_back(event.provider + "\n" + event.id);
     if (!std::holds_alternative<image_update>(event.what))  // a tag that comes back to a digest is new: the book knows
         whole.keys.push_back(content_key(event));
     accepted_event accepted{.passed = std::move(plan.passed)};
-    if (auto const* update = std::get_if<image_update>(&event.what))
-        hurry(*update);
-    bool const says_nothing = whole.runs.empty() && whole.marks.empty();
+    bool const says_nothing = whole.runs.empty() && whole.marks.empty() && whole.shared.empty();
     if (says_nothing)
         co_return accepted;
     auto recorded = co_await state_->store.accept(std::move(whole));
-    accepted.is_repeat = !recorded.has_value();
-    if (recorded)
+    if (recorded) {
         accepted.runs = std::move(*recorded);
-    else
+    } else {
+        bool const is_stale = co_await is_overtaken(std::move(plan.shared));
+        if (is_stale)
+            co_return std::nullopt;
+        accepted.is_repeat = true;
         accepted.passed.clear();
+    }
     state_->changes.ring();
     co_return accepted;
 }

@@ -21,6 +21,8 @@ net::awaitable<void> basic_runner_service<S, C>::catch_up()
     auto const edits = co_await state_->store.edits(state_->last_edit);
     for (auto const& name : edits.names)
         co_await take_edit(name);
+    for (auto const& name : edits.marks)
+        co_await take_mark(name);
     state_->last_edit = edits.last;
 }
 
@@ -63,6 +65,30 @@ net::awaitable<void> basic_runner_service<S, C>::take_edit(std::string name)
         state_->book.forget(name);
         state_->tasks.erase(name);
     }
+}
+
+/// Reads what a runner knows of base images. @return the mark
+template<run_store S, clock C>
+net::awaitable<std::string> basic_runner_service<S, C>::take_mark(std::string name)
+{
+    auto marks = co_await state_->store.marks(name);
+    auto const found = marks.find(name);
+    auto mark = found == marks.end() ? std::string() : std::move(found->second);
+    state_->book.learn(name, mark);
+    co_return mark;
+}
+
+/// Reads the marks that the store refused to change. @return whether another runner was quicker: then all is to be
+/// planned again
+template<run_store S, clock C>
+net::awaitable<bool> basic_runner_service<S, C>::is_overtaken(shared_marks refused)
+{
+    bool is_other = false;
+    for (auto const& [name, change] : refused) {
+        auto const mark = co_await take_mark(name);
+        is_other = is_other || mark != change.before;
+    }
+    co_return is_other;
 }
 
 template<run_store S, clock C>
