@@ -27,6 +27,8 @@ public:
     std::filesystem::path downloads() const { return root_ / "downloads"; }///< what ADD has downloaded
     std::filesystem::path step_locks() const { return root_ / "steps.lock"; }  ///< a file: who runs which step
     std::filesystem::path runs() const { return root_ / "runs"; }          ///< logs and records of steps
+    std::filesystem::path runner() const { return root_ / "runner"; }      ///< what `acrx-runner` keeps
+    std::filesystem::path pieces() const { return runner() / "pieces"; }   ///< of contexts that clients sent to it, by digest
     std::filesystem::path temporary() const { return root_ / "tmp"; }      ///< what a crash may leave
 
 private:

@@ -142,7 +142,7 @@ struct inspect_options
 };
 
 /// What a state folder holds, by the words of `prune --filter type=` and `du`.
-inline constexpr std::array<std::string_view, 6> storage_kinds{"image", "layer", "unpacked", "index", "mount", "download"};
+inline constexpr std::array<std::string_view, 7> storage_kinds{"image", "layer", "unpacked", "index", "mount", "download", "context"};
 
 /// `acrx-quick prune`.
 struct prune_options

@@ -20,11 +20,11 @@ namespace acrx::cli {
 /// What `serve` and the commands on the state folder work with.
 using standard_runner_service = basic_runner_service<database_store, system_clock>;
 
-/// The folder `runner` of a state folder.
+/// The runner's part of a state folder.
 class runner_state
 {
 public:
-    explicit runner_state(state_folder const& state) : root_(state.root() / "runner") {}
+    explicit runner_state(state_folder const& state) : root_(state.runner()), pieces_(state.pieces()) {}
 
     /// Opens the database.
     /// @param key_file  of the key that secrets are sealed with; empty: `$ACRX_SECRET_KEY`, else a file in the folder,
@@ -41,7 +41,7 @@ public:
     /// The URL of the server that works on this folder; empty if there is none.
     ACRX_DECL std::string server_url() const;
     /// Where pieces of contexts are kept.
-    std::filesystem::path piece_folder() const { return root_ / "pieces"; }
+    std::filesystem::path piece_folder() const { return pieces_; }
     /// The key for links, which is made at the first call.
     ACRX_DECL std::string link_key() const;
     /// Where the server keeps which webhooks it has registered. @param key_file  as for `open`
@@ -51,6 +51,7 @@ public:
 
 private:
     std::filesystem::path root_;
+    std::filesystem::path pieces_;
 };
 }  // namespace acrx::cli
 

@@ -288,7 +288,7 @@ private:
         add_read(*prune_command_, "--keep-storage", "Drop the cached layers that were used longest ago until this much is left, e.g. 10GB",
                  [this](std::string const& v) { prune_.keep_storage = parse_size(v); })
             ->type_name("SIZE");
-        add_read(*prune_command_, "--filter", "Only this: until=DURATION, or type=image, layer, unpacked, index, mount or download; repeatable",
+        add_read(*prune_command_, "--filter", "Only this: until=DURATION, or type=image, layer, unpacked, index, mount, download or context; repeatable",
                  [this](std::string const& v) { add_prune_filter(v, prune_); })
             ->type_name("KEY=VALUE");
         add_format(*prune_command_, prune_.format);

@@ -28,6 +28,13 @@ inline usage_line usage_of(std::string kind, std::filesystem::path const& folder
     return line;
 }
 
+inline void add(usage_line& whole, usage_line const& part)
+{
+    whole.count += part.count;
+    whole.bytes += part.bytes;
+    whole.reclaimable += part.reclaimable;
+}
+
 inline void add_blobs(state_folder const& state, usage_line& images, usage_line& layers)
 {
     auto const needed = std::filesystem::exists(state.root() / "index.json") ? blobs_of_named_images(state.root()) : std::set<digest>();
@@ -60,12 +67,17 @@ ACRX_DECL std::vector<usage_line> disk_usage(state_folder const& state)
     lines.push_back(detail::usage_of("index", state.indexes()));
     lines.push_back(detail::usage_of("mount", state.caches()));
     lines.push_back(detail::usage_of("download", state.downloads()));
-    usage_line other{.kind = "other"};  // logs, notes about files, mirrors of repositories: prune leaves them
-    for (auto const& folder : {state.runs(), state.stats(), state.git(), state.blocks(), state.cache(), state.temporary()}) {
-        auto const part = detail::usage_of("", folder);
-        other.count += part.count;
-        other.bytes += part.bytes;
-    }
+    usage_line context{.kind = "context"};
+    for (auto const& folder : detail::names_in(state.pieces()))
+        detail::add(context, detail::usage_of("", folder));
+    lines.push_back(context);
+    usage_line other{.kind = "other"};  // logs, notes about files, mirrors of repositories, the tasks of a runner: prune leaves them
+    for (auto const& folder : {state.runs(), state.stats(), state.git(), state.blocks(), state.cache(), state.temporary()})
+        detail::add(other, detail::usage_of("", folder));
+    for (auto const& part : detail::names_in(state.runner()))
+        if (part != state.pieces())
+            detail::add(other, {.kind = {}, .count = 1, .bytes = detail::bytes_below(part)});
+    other.reclaimable = 0;
     lines.push_back(other);
     return lines;
 }
@@ -73,11 +85,8 @@ ACRX_DECL std::vector<usage_line> disk_usage(state_folder const& state)
 ACRX_DECL std::string usage_text(std::vector<usage_line> const& lines, output_format format)
 {
     usage_line total{.kind = "total"};
-    for (auto const& line : lines) {
-        total.count += line.count;
-        total.bytes += line.bytes;
-        total.reclaimable += line.reclaimable;
-    }
+    for (auto const& line : lines)
+        detail::add(total, line);
     auto all = lines;
     all.push_back(total);
     if (format == output_format::json) {

@@ -72,6 +72,9 @@ public:
             remove_unless_young(state_.caches(), removed_.cache_mounts);
         if (is_wanted("download"))
             remove_unless_young(state_.downloads(), removed_.downloads);
+        if (is_wanted("context"))
+            for (auto const& folder : names_in(state_.pieces()))
+                remove_unless_young(folder, removed_.context_pieces);
         remove_abandoned();
         return removed_;
     }
@@ -281,6 +284,7 @@ ACRX_DECL std::string prune_text(pruned const& removed, output_format format)
                                                                   {"cacheEntries", removed.cache_entries},
                                                                   {"cacheMounts", removed.cache_mounts},
                                                                   {"downloads", removed.downloads},
+                                                                  {"contextPieces", removed.context_pieces},
                                                                   {"unpackedLayers", removed.unpacked_layers},
                                                                   {"indexes", removed.indexes},
                                                                   {"abandoned", removed.abandoned}};
