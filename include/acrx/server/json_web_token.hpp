@@ -31,7 +31,8 @@ class json_web_keys
 {
 public:
     ACRX_DECL json_web_keys();
-    /// @param text  the JSON of a key set; keys of other kinds than RSA and EC, or for other uses, are left out
+    /// @param text  the JSON of a key set; keys of other kinds than RSA and EC, for other uses, that are malformed
+    ///              or too weak are left out (RFC 7517, 5)
     /// @throws error (`errc::damaged`)
     static ACRX_DECL json_web_keys parse(std::string_view text);
 

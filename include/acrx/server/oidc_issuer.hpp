@@ -10,6 +10,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,12 +27,16 @@ struct oidc_settings
 
 /// Knows the tokens of an issuer: JSON web tokens that its keys signed.
 ///
-/// Keys are fetched at the first token, again after an hour, and when a token names a key that is not known, at most
-/// once a minute. While the issuer is not reachable the keys that are known count on. Copies share them.
+/// Keys are fetched at the first token, again after an hour, and when a token names a key that is not known, each at most
+/// once a minute; an issuer that never answered is asked every five seconds. While it is not reachable the keys that are
+/// known count on. Copies share them.
+/// @par Thread safety  shared objects: one strand
 class oidc_issuer
 {
 public:
-    ACRX_DECL oidc_issuer(oidc_settings settings, http_client client);
+    /// @param now  what the time is
+    ACRX_DECL oidc_issuer(oidc_settings settings, http_client client,
+                          std::function<time_point()> now = [] { return system_clock().now(); });
 
     /// Nothing for a token that is malformed, expired, of another issuer or audience, or names no role.
     /// @throws error if the keys cannot be fetched and none are known

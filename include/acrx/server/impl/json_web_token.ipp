@@ -67,6 +67,7 @@ inline big_number number_of(std::string const& bytes)
     return big_number(BN_bin2bn(reinterpret_cast<unsigned char const*>(bytes.data()), static_cast<int>(bytes.size()), nullptr));
 }
 
+/// @return nothing for parameters that make no key
 inline key_handle make_key(char const* kind, OSSL_PARAM_BLD* builder)
 {
     std::unique_ptr<OSSL_PARAM, openssl_free<OSSL_PARAM_free>> const parameters(OSSL_PARAM_BLD_to_param(builder));
@@ -74,7 +75,7 @@ inline key_handle make_key(char const* kind, OSSL_PARAM_BLD* builder)
     EVP_PKEY* made = nullptr;
     if (!parameters || !context || EVP_PKEY_fromdata_init(context.get()) <= 0
         || EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_PUBLIC_KEY, parameters.get()) <= 0)
-        throw error(errc::damaged, "reading a key set: a key is malformed");
+        return nullptr;
     return key_handle(made);
 }
 
@@ -83,7 +84,7 @@ inline key_handle rsa_key(boost::json::object const& from)
     auto const modulus = from_base64_url(claim_text(from, "n"));
     auto const exponent = from_base64_url(claim_text(from, "e"));
     if (!modulus || !exponent || modulus->size() < 256)  // 2048 bits, RFC 7518, 3.3
-        throw error(errc::damaged, "reading a key set: an RSA key is malformed or shorter than 2048 bits");
+        return nullptr;
     auto const n = number_of(*modulus);
     auto const e = number_of(*exponent);
     std::unique_ptr<OSSL_PARAM_BLD, openssl_free<OSSL_PARAM_BLD_free>> const builder(OSSL_PARAM_BLD_new());
@@ -97,7 +98,7 @@ inline key_handle ec_key(boost::json::object const& from, std::string const& gro
     auto const x = from_base64_url(claim_text(from, "x"));
     auto const y = from_base64_url(claim_text(from, "y"));
     if (!x || !y || x->size() != size || y->size() != size)
-        throw error(errc::damaged, "reading a key set: an EC key is malformed");
+        return nullptr;
     auto const point = "\x04" + *x + *y;
     std::unique_ptr<OSSL_PARAM_BLD, openssl_free<OSSL_PARAM_BLD_free>> const builder(OSSL_PARAM_BLD_new());
     OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, group.c_str(), group.size());
@@ -184,6 +185,22 @@ struct json_web_keys::key
     std::string kind;  ///< `RSA`, `P-256` or `P-384`
     std::string algorithm;  ///< the only one that it is for; empty for any
     detail::key_handle handle;
+
+    /// @return nothing if it is none for signatures that are known here
+    static std::optional<key> read(boost::json::object const& from)
+    {
+        auto const use = detail::claim_text(from, "use");
+        auto const type = detail::claim_text(from, "kty");
+        auto const curve = detail::claim_text(from, "crv");
+        key made{detail::claim_text(from, "kid"), type, detail::claim_text(from, "alg"), nullptr};
+        if (!use.empty() && use != "sig")
+            return std::nullopt;
+        if (type == "RSA")
+            made.handle = detail::rsa_key(from);
+        else if (type == "EC" && (curve == "P-256" || curve == "P-384"))
+            made.handle = detail::ec_key(from, made.kind = curve, curve == "P-256" ? 32 : 48);
+        return made.handle ? std::optional(std::move(made)) : std::nullopt;
+    }
 };
 
 ACRX_DECL json_web_keys::json_web_keys() : keys_(std::make_shared<std::vector<key> const>()) {}
@@ -196,23 +213,9 @@ ACRX_DECL json_web_keys json_web_keys::parse(std::string_view text)
     if (!list || !list->is_array())
         throw error(errc::damaged, "reading a key set: it is no JSON with a list of keys");
     std::vector<key> keys;
-    for (auto const& each : list->get_array()) {
-        if (!each.is_object())
-            continue;
-        auto const& from = each.get_object();
-        auto const use = detail::claim_text(from, "use");
-        if (!use.empty() && use != "sig")
-            continue;
-        auto const type = detail::claim_text(from, "kty");
-        auto const curve = detail::claim_text(from, "crv");
-        key made{detail::claim_text(from, "kid"), type, detail::claim_text(from, "alg"), nullptr};
-        if (type == "RSA")
-            made.handle = detail::rsa_key(from);
-        else if (type == "EC" && (curve == "P-256" || curve == "P-384"))
-            made.handle = detail::ec_key(from, made.kind = curve, curve == "P-256" ? 32 : 48);
-        if (made.handle)
-            keys.push_back(std::move(made));
-    }
+    for (auto const& each : list->get_array())
+        if (auto made = each.is_object() ? key::read(each.get_object()) : std::nullopt)
+            keys.push_back(std::move(*made));
     json_web_keys set;
     set.keys_ = std::make_shared<std::vector<key> const>(std::move(keys));
     return set;

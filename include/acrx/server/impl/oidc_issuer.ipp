@@ -2,6 +2,7 @@
 #ifndef ACRX_SERVER_IMPL_OIDC_ISSUER_IPP
 #define ACRX_SERVER_IMPL_OIDC_ISSUER_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/core/gate.hpp>
 #include <acrx/http/url.hpp>
 #include <acrx/server/detail/json_claims.hpp>
 #include <acrx/server/oidc_issuer.hpp>
@@ -17,13 +18,34 @@ struct oidc_issuer::state
 {
     oidc_settings settings;
     http_client client;
-    json_web_keys keys;
-    std::optional<time_point> fetched;  ///< when they came
-    std::optional<time_point> asked;    ///< when somebody tried last
+    std::function<time_point()> now;
+    json_web_keys keys = {};
+    std::optional<time_point> fetched = {};   ///< when they came
+    std::optional<time_point> asked = {};     ///< when somebody tried last to have new ones
+    std::optional<time_point> searched = {};  ///< when somebody tried last to find a key that was not known
+    gate turn = gate();
+
+    bool knows(std::string const& key_id) const { return fetched && (key_id.empty() || keys.has(key_id)); }
+    bool is_past(std::optional<time_point> const& moment, std::chrono::seconds pause) const
+    {
+        return !moment || now() - *moment > pause;
+    }
+    bool is_due() const
+    {
+        return is_past(fetched, std::chrono::hours(1)) && is_past(asked, std::chrono::seconds(fetched ? 60 : 5));
+    }
+    /// Whether the issuer is to be asked because of a key that is not known; notes that it is.
+    bool may_search(std::string const& key_id)
+    {
+        if (!fetched || knows(key_id) || !is_past(searched, std::chrono::minutes(1)))
+            return false;
+        searched = now();
+        return true;
+    }
 };
 
-ACRX_DECL oidc_issuer::oidc_issuer(oidc_settings settings, http_client client)
-    : state_(std::make_shared<state>(state{std::move(settings), std::move(client), {}, {}, {}}))
+ACRX_DECL oidc_issuer::oidc_issuer(oidc_settings settings, http_client client, std::function<time_point()> now)
+    : state_(std::make_shared<state>(state{std::move(settings), std::move(client), std::move(now)}))
 {}
 
 ACRX_DECL net::awaitable<std::optional<caller>> oidc_issuer::find(std::string token)
@@ -47,7 +69,7 @@ inline std::optional<caller> oidc_issuer::judge(json_web_token const& token) con
     if (!state_->keys.verify(token))
         return std::nullopt;
     try {
-        check_claims(token.claims, {settings.issuer, settings.audience}, system_clock().now());
+        check_claims(token.claims, {settings.issuer, settings.audience}, state_->now());
     } catch (error const&) {
         return std::nullopt;
     }
@@ -62,27 +84,25 @@ inline std::optional<caller> oidc_issuer::judge(json_web_token const& token) con
     return caller{name.empty() ? settings.issuer : std::move(name), *highest};
 }
 
+/// Who needs a key that is not known waits for whoever asks the issuer already.
 inline net::awaitable<bool> oidc_issuer::has_key(std::string key_id)
 {
     auto& s = *state_;
-    auto const now = system_clock().now();
-    auto const is_old = !s.fetched || now - *s.fetched > std::chrono::hours(1);
-    auto const is_missing = !key_id.empty() && !s.keys.has(key_id);
-    auto const may_ask = !s.asked || now - *s.asked > std::chrono::minutes(1);
-    if ((is_old || is_missing) && may_ask) {
-        s.asked = now;
-        std::exception_ptr failure;
+    if (s.knows(key_id) && !s.is_due())
+        co_return true;
+    auto const pass = co_await s.turn.enter(std::string());
+    if (s.is_due() || s.may_search(key_id)) {
+        s.asked = s.now();
         try {
             co_await fetch_keys();
         } catch (error const&) {
-            failure = std::current_exception();
+            if (!s.fetched)
+                throw;
         }
-        if (failure && !s.fetched) {
-            s.asked.reset();
-            std::rethrow_exception(failure);
-        }
+    } else if (!s.fetched) {
+        throw error(errc::unavailable, "asking the issuer " + s.settings.issuer + " for its keys: it did not give them a moment ago");
     }
-    co_return key_id.empty() || s.keys.has(key_id);
+    co_return s.knows(key_id);
 }
 
 inline net::awaitable<void> oidc_issuer::fetch_keys()
@@ -109,7 +129,7 @@ inline net::awaitable<void> oidc_issuer::fetch_keys()
     if (!is_success(answer.status))
         throw error(errc::unavailable, doing + ": status " + std::to_string(answer.status));
     s.keys = json_web_keys::parse(answer.body);
-    s.fetched = system_clock().now();
+    s.fetched = s.now();
 }
 }  // namespace acrx
 #endif
