@@ -95,9 +95,9 @@ inline net::awaitable<bool> oidc_issuer::has_key(std::string key_id)
         s.asked = s.now();
         try {
             co_await fetch_keys();
-        } catch (error const&) {
+        } catch (error const& e) {
             if (!s.fetched)
-                throw;
+                throw error(errc::unavailable, e.text(), e.advice());
         }
     } else if (!s.fetched) {
         throw error(errc::unavailable, "asking the issuer " + s.settings.issuer + " for its keys: it did not give them a moment ago");
