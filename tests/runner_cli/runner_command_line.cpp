@@ -52,6 +52,34 @@ BOOST_AUTO_TEST_CASE(reads_options_by_the_names_of_az)
     BOOST_TEST(read<task_arguments>({"taskrun", "show", "-n", "t"}).verb == "taskrun show");
 }
 
+BOOST_AUTO_TEST_CASE(reads_any_number_of_identities)
+{
+    using words = std::vector<std::string>;
+    auto const assigned = [](words more) {
+        words all{"task", "identity", "assign", "-n", "t"};
+        all.insert(all.end(), more.begin(), more.end());
+        return read<task_arguments>(std::move(all)).identities;
+    };
+    BOOST_TEST(assigned({}).empty());
+    BOOST_TEST(assigned({"--identities"}) == words{"[system]"}, boost::test_tools::per_element());
+    BOOST_TEST(assigned({"--identities", "[system]", "a", "-o", "table"}) == (words{"[system]", "a"}), boost::test_tools::per_element());
+    BOOST_TEST(assigned({"--identities", "a", "--identities", "b"}) == (words{"a", "b"}), boost::test_tools::per_element());
+    BOOST_TEST(read<task_arguments>({"task", "create", "-n", "t", "--assign-identity", "-c", "u"}).identities == words{"[system]"},
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(refuses_values_that_no_connection_could_use)
+{
+    using words = std::vector<std::string>;
+    for (auto const& wrong : {words{"--ca-file", "/no/such/file"}, words{"--ca-file", "/dev/null"}, words{"--registry-mirror", "docker.io"},
+                              words{"--insecure-registry", "http://localhost:5000"}}) {
+        words all{"serve"};
+        all.insert(all.end(), wrong.begin(), wrong.end());
+        BOOST_CHECK_THROW(read<serve_options>(all), usage_error);
+    }
+    BOOST_TEST(read<serve_options>({"serve", "--registry-mirror", "docker.io=mirror.example.com"}).runs.connection.mirrors.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(reads_how_much_of_contexts_is_kept)
 {
     BOOST_TEST(read<serve_options>({"serve"}).context_budget == std::uint64_t{10} << 30);

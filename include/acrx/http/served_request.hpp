@@ -36,7 +36,7 @@ struct served_request
 
     /// The target before `?`, as it was sent.
     ACRX_DECL std::string_view path() const;
-    /// The parameters of the query in their order, decoded; `+` stays a plus sign.
+    /// The parameters of the query in their order, decoded; `+` is a space.
     ACRX_DECL std::vector<std::pair<std::string, std::string>> query() const;
     /// The first value of a parameter; names compare without regard to case, as ARM does it.
     ACRX_DECL std::optional<std::string> parameter(std::string_view name) const;

@@ -91,7 +91,9 @@ ACRX_DECL std::string error::text() const
                                 errc::step_failed})
         if (code() == complete)
             return doing_;
-    return doing_ + ": " + code().message();
+    auto const message = code().message();
+    bool const is_said = doing_.ends_with(message) || doing_.ends_with(message + ".");
+    return is_said ? doing_ : doing_ + ": " + message;
 }
 
 ACRX_DECL void throw_errno(std::string const& doing)

@@ -11,6 +11,15 @@
 #include <span>
 
 namespace acrx {
+namespace detail {
+inline std::string query_text(std::string_view encoded)
+{
+    std::string text(encoded);
+    std::replace(text.begin(), text.end(), '+', ' ');
+    return percent_decode(text);
+}
+}  // namespace detail
+
 ACRX_DECL std::string_view served_request::path() const
 {
     return std::string_view(target).substr(0, target.find('?'));
@@ -29,7 +38,7 @@ ACRX_DECL std::vector<std::pair<std::string, std::string>> served_request::query
         auto const equals = part.find('=');
         auto const value = equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1);
         if (!part.empty())
-            found.emplace_back(percent_decode(part.substr(0, equals)), percent_decode(value));
+            found.emplace_back(detail::query_text(part.substr(0, equals)), detail::query_text(value));
     }
     return found;
 }

@@ -45,10 +45,13 @@ inline void check_trigger_name(task_definition const& task, std::string const& k
 inline void check_triggers(task_definition const& task)
 {
     std::set<std::string> timers;
+    std::set<std::string> schedules;
     for (auto const& timer : task.triggers.timers) {
         check_trigger_name(task, "timer", timer.name, timers);
         if (!parse_cron(timer.schedule).ever_fires())
             refuse_task(task, "the schedule '" + timer.schedule + "' names no date", "No month has such a day.");
+        if (!schedules.insert(timer.schedule).second)
+            refuse_task(task, "two timers have the schedule '" + timer.schedule + "'", "They would start two runs at each tick.");
     }
     std::set<std::string> sources;
     for (auto const& source : task.triggers.sources) {
@@ -93,6 +96,8 @@ ACRX_DECL void check_task(task_definition const& task)
         detail::refuse_task(task, "the platform '" + task.platform.os + "' is not supported", "Runs need linux.");
     if (task.is_system != !task.step.has_value())
         detail::refuse_task(task, task.is_system ? "a system task has no step" : "it has no step");
+    if (task.is_system && ascii_lower(task.name) != "quicktask")
+        detail::refuse_task(task, "a system task has the name quicktask");
     if (task.step)
         detail::check_step(task, *task.step);
     detail::check_triggers(task);

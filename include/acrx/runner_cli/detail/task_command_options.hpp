@@ -2,14 +2,18 @@
 #ifndef ACRX_RUNNER_CLI_DETAIL_TASK_COMMAND_OPTIONS_HPP
 #define ACRX_RUNNER_CLI_DETAIL_TASK_COMMAND_OPTIONS_HPP
 // Only bodies include this: it brings CLI11.
-#include <acrx/runner_cli/detail/read_option.hpp>
+#include <acrx/cli/detail/add_option.hpp>
+#include <acrx/cli/detail/option_words.hpp>
 #include <acrx/runner_cli/task_arguments.hpp>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace acrx::cli::detail {
 /// `true` or `false` after the option; the option alone is true.
@@ -17,10 +21,34 @@ inline void add_choice(CLI::App& app, std::string const& names, std::optional<bo
 {
     auto const read = [names, &into](std::vector<std::string> const& given) {
         into = given.empty() || given.back().empty()
-               || one_of<bool>(names, given.back(), {{"true", true}, {"false", false}, {"True", true}, {"False", false}});
+               || choose<bool>(names, given.back(), {{"true", true}, {"false", false}, {"True", true}, {"False", false}});
         return true;
     };
     app.add_option(names, read, text)->expected(0, 1)->type_name("true|false");
+}
+
+inline void add_authorities(CLI::App& app, std::filesystem::path& into)
+{
+    auto const read = [&into](std::string const& file) {
+        check_authorities(file);
+        into = file;
+    };
+    add_read(app, "--ca-file", "More certificate authorities to trust (PEM)", read)->type_name("FILE");
+}
+
+/// Any number of identities after the option, which may be given again; the option alone is the system's.
+inline void add_identities(CLI::App& app, std::string const& name, std::vector<std::string>& into, std::string const& text)
+{
+    auto const read = [&into](std::vector<std::string> const& given) {
+        for (auto const& each : given)  // CLI11 has taken brackets away
+            into.push_back(each.empty() || each == "system" ? "[system]" : each == "all" ? "[all]" : each);
+        if (given.empty())
+            into.emplace_back("[system]");
+    };
+    app.add_option_function<std::vector<std::string>>(name, read, text)
+        ->expected(0, CLI::detail::expected_max_vector_size)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->type_name("ID");
 }
 
 inline void add_client_options(CLI::App& app, client_options& o)
@@ -28,13 +56,13 @@ inline void add_client_options(CLI::App& app, client_options& o)
     app.add_option("--server", o.server, "URL of a server; else $ACRX_SERVER, else the one on the state folder, or the folder itself")
         ->type_name("URL");
     app.add_option("--token-file", o.token_file, "Token to show the server; else $ACRX_TOKEN")->type_name("FILE");
-    app.add_option("--ca-file", o.ca_file, "More certificate authorities to trust (PEM)")->type_name("FILE");
+    add_authorities(app, o.ca_file);
     app.add_option("--home", o.home, "State folder; else $ACRX_HOME")->type_name("DIR");
     app.add_option("-r,--registry", o.registry, "Name of the registry in the API")->type_name("NAME");
     app.add_option("-g,--resource-group", o.group, "Name of its group")->type_name("NAME");
-    read_by(app, "-o,--output", "How the result is shown: json or table",
+    add_read(app, "-o,--output", "How the result is shown: json or table",
              [&o](std::string const& word) {
-                 o.format = one_of<output_format>("-o", word, {{"json", output_format::json}, {"table", output_format::table}});
+                 o.format = choose<output_format>("-o", word, {{"json", output_format::json}, {"table", output_format::table}});
              })
         ->type_name("json|table");
 }
@@ -55,12 +83,12 @@ inline void add_step_options(CLI::App& app, task_arguments& o)
 {
     app.add_option("-c,--context", o.context, "Where the files are: git URL, archive URL, oci://, /dev/null for none; for a run also a folder here, which is sent")->type_name("LOCATION");
     app.add_option("-f,--file", o.file, "Dockerfile or task file in the context; a task file of this machine for /dev/null")->type_name("FILE");
-    repeatable(app, "--arg", o.build_args, "Build argument; repeatable")->type_name("K=V");
-    repeatable(app, "--secret-arg", o.secret_build_args, "The same, shown nowhere; a bare name takes it from the environment; repeatable")
+    add_list(app, "--arg", o.build_args, "Build argument; repeatable")->type_name("K=V");
+    add_list(app, "--secret-arg", o.secret_build_args, "The same, shown nowhere; a bare name takes it from the environment; repeatable")
         ->type_name("K[=V]");
     app.add_option("--target", o.target, "Stage to build")->type_name("STAGE");
-    repeatable(app, "--set", o.settings, "Value of the task; repeatable")->type_name("K=V");
-    repeatable(app, "--set-secret", o.secret_settings, "The same, shown nowhere; a bare name takes it from the environment; repeatable")
+    add_list(app, "--set", o.settings, "Value of the task; repeatable")->type_name("K=V");
+    add_list(app, "--set-secret", o.secret_settings, "The same, shown nowhere; a bare name takes it from the environment; repeatable")
         ->type_name("K[=V]");
     app.add_option("--agent-pool", o.agent_pool, "Pool whose limit counts")->type_name("NAME");
     app.add_option("--log-template", o.log_template, "Image to push the log to")->type_name("NAME:TAG");
@@ -71,7 +99,7 @@ inline void add_definition_options(CLI::App& app, task_arguments& o)
     add_name(app, o)->required();
     add_step_options(app, o);
     app.add_option("--cmd", o.command, "One command in a container; needs -c /dev/null")->type_name("COMMAND");
-    repeatable(app, "-t,--image", o.images, "Name of the image, may hold {{.Run.ID}}; repeatable")->type_name("NAME:TAG");
+    add_list(app, "-t,--image", o.images, "Name of the image, may hold {{.Run.ID}}; repeatable")->type_name("NAME:TAG");
     add_choice(app, "--no-push", o.no_push, "Build only");
     add_choice(app, "--no-cache", o.no_cache, "Run every step anew");
     app.add_option("--values", o.values_file, "Values file in the context")->type_name("FILE");
@@ -97,8 +125,8 @@ inline void add_definition_commands(CLI::App& task, task_arguments& o)
     add_definition_options(create, o);
     create.add_option("--source-trigger-name", o.source_trigger_name, "Name of the trigger for commits")->type_name("NAME");
     create.add_option("--base-image-trigger-name", o.base_image_trigger_name, "Name of the trigger for base images")->type_name("NAME");
-    repeatable(create, "--schedule", o.schedules, "CRON, or NAME:CRON, in UTC; repeatable")->type_name("SCHEDULE");
-    repeatable(create, "--assign-identity", o.identities, "[system] or the id of an identity; repeatable")->type_name("ID");
+    add_list(create, "--schedule", o.schedules, "CRON, or NAME:CRON, in UTC; repeatable")->type_name("SCHEDULE");
+    add_identities(create, "--assign-identity", o.identities, "[system], which it is without a value, or ids of identities");
     create.add_flag("--is-system-task", o.is_system, "Hold the defaults of quick runs; its name is quicktask");
     auto& update = add_command(task, o, "update", "Change a stored task: what is not given stays");
     add_definition_options(update, o);
@@ -130,7 +158,7 @@ inline void add_run_commands(CLI::App& task, task_arguments& o)
     auto& list = add_command(task, o, "list-runs", "List runs, newest first");
     add_name(list, o);
     list.add_option("--run-status", o.run_status, "Only of this status")->type_name("STATUS");
-    repeatable(list, "-t,--image", o.images, "Only those that pushed this image")->type_name("NAME");
+    add_list(list, "-t,--image", o.images, "Only those that pushed this image")->type_name("NAME");
     list.add_option("--top", o.top, "How many; else 15")->type_name("N");
     auto& update = add_command(task, o, "update-run", "Keep the log of a run for good, or not");
     add_run_id(update, o)->required();
@@ -138,7 +166,7 @@ inline void add_run_commands(CLI::App& task, task_arguments& o)
     auto& logs = add_command(task, o, "logs", "Show the log of a run, else of the last one");
     add_run_id(logs, o);
     add_name(logs, o);
-    repeatable(logs, "-t,--image", o.images, "Of the last run that pushed this image")->type_name("NAME");
+    add_list(logs, "-t,--image", o.images, "Of the last run that pushed this image")->type_name("NAME");
     logs.add_flag("--no-format", o.no_format, "Accepted: logs are shown as they are");
 }
 
@@ -169,9 +197,8 @@ inline void add_identity_commands(CLI::App& task, task_arguments& o)
 {
     auto& identity = *task.add_subcommand("identity", "The identities of a task");
     for (auto const* word : {"assign", "remove"})
-        repeatable(add_part_command(identity, o, word, std::string(word) == "assign" ? "Give a task identities" : "Take identities away"),
-                 "--identities", o.identities, "[system], [all], or the id of an identity; repeatable")
-            ->type_name("ID");
+        add_identities(add_part_command(identity, o, word, std::string(word) == "assign" ? "Give a task identities" : "Take identities away"),
+                       "--identities", o.identities, "[system], which it is without a value, [all], or ids of identities");
     add_part_command(identity, o, "show", "Show the identities");
 }
 
@@ -209,7 +236,7 @@ inline void add_pool_commands(CLI::App& app, task_arguments& o)
     auto& update = add("update", "Change a pool; runs that go on stay");
     update.add_option("--count", o.count, "How many runs at once, 0 for none")->type_name("N");
     add("delete", "Remove a pool").add_flag("-y,--yes", o.is_confirmed, "Do not ask");
-    add("show", "Show a pool").add_flag("--queue-count", o.shows_queue, "How many runs wait in it");
+    add("show", "Show a pool").add_flag("--queue-count", o.shows_queue, "How many runs wait or go on in it");
     add_command(pool, o, "list", "List the pools");
 }
 

@@ -1,9 +1,10 @@
 // Bodies of runner_cli/runner_command_line.hpp.
 #ifndef ACRX_RUNNER_CLI_IMPL_RUNNER_COMMAND_LINE_IPP
 #define ACRX_RUNNER_CLI_IMPL_RUNNER_COMMAND_LINE_IPP
+#include <acrx/cli/detail/add_option.hpp>
+#include <acrx/cli/detail/option_words.hpp>
 #include <acrx/cli/exit_status.hpp>
 #include <acrx/cli/quantities.hpp>
-#include <acrx/runner_cli/detail/read_option.hpp>
 #include <acrx/runner_cli/detail/task_command_options.hpp>
 #include <acrx/runner_cli/runner_command_line.hpp>
 #include <acrx/version.hpp>
@@ -40,7 +41,7 @@ inline void read_listen(std::string const& text, serve_options& o)
 
 inline void add_door_options(CLI::App& app, serve_options& o)
 {
-    read_by(app, "--listen", "Where to listen; else 127.0.0.1:8737. Port 0 takes a free one",
+    add_read(app, "--listen", "Where to listen; else 127.0.0.1:8737. Port 0 takes a free one",
              [&o](std::string const& v) { read_listen(v, o); })
         ->type_name("[ADDRESS:]PORT");
     app.add_option("--tls-cert", o.certificate, "Certificate with its chain (PEM)")->type_name("FILE");
@@ -76,30 +77,29 @@ inline void add_run_options(CLI::App& app, serve_options& o)
         ->type_name("N")->check(CLI::Range(1, 1000));
     app.add_flag("--share-machine-secrets", o.shares_machine_secrets,
                  "Let tasks read env:NAME and file:PATH of this machine as secrets: then whoever may run one can");
-    read_by(app, "--log-retention", "How long logs are kept after a run; else 30d, 0 for ever",
+    add_read(app, "--log-retention", "How long logs are kept after a run; else 30d, 0 for ever",
              [&o](std::string const& v) { o.log_retention = std::chrono::duration_cast<std::chrono::hours>(parse_duration(v)); })
         ->type_name("DURATION");
-    read_by(app, "--context-budget", "Space for the pieces of contexts that clients have sent; else 10GiB",
+    add_read(app, "--context-budget", "Space for the pieces of contexts that clients have sent; else 10GiB",
              [&o](std::string const& v) { o.context_budget = parse_size(v); })
         ->type_name("SIZE");
-    read_by(app, "--drain", "How long runs may go on when the server is to stop; else 30s",
+    add_read(app, "--drain", "How long runs may go on when the server is to stop; else 30s",
              [&o](std::string const& v) { o.drain = parse_duration(v); })
         ->type_name("DURATION");
     app.add_option("--page-size", o.page_size, "Runs in one answer; else 100")->type_name("N")->check(CLI::Range(1, 1000));
-    read_by(app, "--log-format", "Of the server's own log: text or json",
-             [&o](std::string const& v) { o.logs_json = one_of<bool>("--log-format", v, {{"text", false}, {"json", true}}); })
+    add_read(app, "--log-format", "Of the server's own log: text or json",
+             [&o](std::string const& v) { o.logs_json = choose<bool>("--log-format", v, {{"text", false}, {"json", true}}); })
         ->type_name("text|json");
-    repeatable(app, "--insecure-registry", connection.insecure_registries, "Registry without TLS or a valid certificate; repeatable")
-        ->type_name("HOST");
-    read_by(app, "--registry-mirror", "Pull images of a registry from another host first; repeatable",
+    add_read(app, "--insecure-registry", "Registry without TLS or a valid certificate; repeatable",
              [&connection](std::string const& v) {
-                 auto const equals = v.find('=');
-                 if (equals == 0 || equals == v.npos || equals + 1 == v.size())
-                     throw usage_error("--registry-mirror: '" + v + "' is not REGISTRY=HOST");
-                 connection.mirrors.emplace_back(v.substr(0, equals), v.substr(equals + 1));
+                 check_host("--insecure-registry", v);
+                 connection.insecure_registries.push_back(v);
              })
+        ->type_name("HOST");
+    add_read(app, "--registry-mirror", "Pull images of a registry from another host first; repeatable",
+             [&connection](std::string const& v) { connection.mirrors.push_back(parse_mirror(v)); })
         ->type_name("REGISTRY=HOST");
-    app.add_option("--ca-file", connection.ca_file, "More certificate authorities to trust (PEM)")->type_name("FILE");
+    add_authorities(app, connection.ca_file);
     app.add_option("--home", connection.home, "Folder of images, cache, tasks and runs; else $ACRX_HOME")->type_name("DIR");
 }
 

@@ -30,12 +30,21 @@ inline net::awaitable<exit_status> task_conversation::show_part(std::string kind
     co_return exit_status::success;
 }
 
+/// @throws error as az says it
+inline void check_has_timers(std::string const& task, json::array const& timers)
+{
+    if (timers.empty())
+        throw error(errc::not_found, "No triggers exist for the task '" + task + "'");
+}
+
 inline net::awaitable<exit_status> task_conversation::edit_timer()
 {
     auto const known = co_await task_with_secrets();
     auto const timers = list_at(known, "/properties/trigger/timerTriggers");
     auto const is_there = std::any_of(timers.begin(), timers.end(), [&](auto const& each) { return is_named(each, a_.timer_name); });
     auto const adds = a_.verb == "task timer add";
+    if (!adds)
+        check_has_timers(a_.name, timers);
     if (adds && is_there)
         throw usage_error("the task '" + a_.name + "' has a timer '" + a_.timer_name + "' already", "Change it with: acrx-runner task timer update");
     if (!adds && !is_there)
@@ -63,8 +72,7 @@ inline net::awaitable<exit_status> task_conversation::remove_timer()
 {
     auto task = co_await task_with_secrets();
     auto timers = list_at(task, "/properties/trigger/timerTriggers");
-    if (timers.empty())
-        throw error(errc::not_found, "No triggers exist for the task '" + a_.name + "'.");
+    check_has_timers(a_.name, timers);
     auto const found = std::find_if(timers.begin(), timers.end(), [&](auto const& each) { return is_named(each, a_.timer_name); });
     if (found == timers.end())
         throw error(errc::not_found, "the task '" + a_.name + "' has no timer '" + a_.timer_name + "'");

@@ -8,6 +8,7 @@
 #include <acrx/server/detail/hook_routes.hpp>
 #include <acrx/server/detail/log_routes.hpp>
 #include <acrx/server/detail/named_run_routes.hpp>
+#include <acrx/server/detail/pool_routes.hpp>
 #include <acrx/server/detail/run_routes.hpp>
 #include <acrx/server/detail/task_routes.hpp>
 #include <acrx/server/detail/trigger_routes.hpp>
@@ -124,16 +125,19 @@ net::awaitable<http_reply> basic_runner_api<Service, Door>::serve_registry(detai
         co_return detail::json_reply(200, detail::registry_json(path.registry_id(), path.registry, s.options.login_server));
     }
     detail::check_api_version(call.request);
+    detail::stored_tasks<Service> const tasks{&s.service};
+    detail::stored_named_runs<Service> const named_runs{&s.service};
+    detail::stored_pools<Service> const pools{&s.service};
     http_reply reply;
     auto const is_alone = path.rest.size() == 1;
     if (path.is_at(0, "tasks"))
-        reply = co_await detail::serve_tasks(s.service, call);
+        reply = co_await detail::serve_stored(tasks, call);
     else if (path.is_at(0, "runs"))
         reply = co_await detail::serve_runs(s.service, call);
     else if (path.is_at(0, "taskRuns"))
-        reply = co_await detail::serve_named_runs(s.service, call);
+        reply = co_await detail::serve_stored(named_runs, call);
     else if (path.is_at(0, "agentPools"))
-        reply = co_await detail::serve_pools(s.service, call);
+        reply = co_await detail::serve_stored(pools, call);
     else if (path.is_at(0, "operationResults"))
         reply = co_await detail::serve_operation(s.service, call);
     else if (path.is_at(0, "triggers") && is_alone)

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -122,6 +123,15 @@ Trigger& named_trigger(std::vector<Trigger>& all, std::string const& name)
     return all.back();
 }
 
+/// @throws arm_refusal (400) if two of a list have one name
+inline void check_names(std::vector<json_fields> const& triggers)
+{
+    std::set<std::string> names;
+    for (auto const& each : triggers)
+        if (!names.insert(ascii_lower(each.required("name"))).second)
+            each.refuse("name", "another than that of the triggers before it");
+}
+
 inline void read_events(json_fields const& from, event_filter& into)
 {
     std::vector<std::string> events;
@@ -171,18 +181,22 @@ inline void read_source(json_fields const& from, source_trigger& into, bool is_n
 
 ACRX_DECL void read_triggers(json_fields const& from, task_triggers& into)
 {
-    if (auto const timers = from.objects("timerTriggers"))
+    if (auto const timers = from.objects("timerTriggers")) {
+        check_names(*timers);
         for (auto const& each : *timers) {
             auto& timer = named_trigger(into.timers, each.required("name"));
             each.read("schedule", timer.schedule);
             read_status(each, timer.is_enabled);
         }
-    if (auto const sources = from.objects("sourceTriggers"))
+    }
+    if (auto const sources = from.objects("sourceTriggers")) {
+        check_names(*sources);
         for (auto const& each : *sources) {
             auto const before = into.sources.size();
             auto& source = named_trigger(into.sources, each.required("name"));
             read_source(each, source, into.sources.size() != before);
         }
+    }
     if (auto const base = from.object("baseImageTrigger")) {
         auto& known = into.base_image ? *into.base_image : into.base_image.emplace();
         base->read("name", known.name);
