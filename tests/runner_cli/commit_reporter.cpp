@@ -11,11 +11,8 @@
 #include <chrono>
 
 using namespace acrx;
+using namespace acrx::testing;
 using namespace std::chrono_literals;
-using acrx::testing::reply;
-using acrx::testing::run;
-using acrx::testing::scripted_server;
-using acrx::testing::seen_request;
 
 BOOST_AUTO_TEST_SUITE(runner_cli_commit_reporter)
 

@@ -18,11 +18,8 @@
 #include <vector>
 
 using namespace acrx;
+using namespace acrx::testing;
 using namespace std::chrono_literals;
-using acrx::testing::reply;
-using acrx::testing::run;
-using acrx::testing::scripted_server;
-using acrx::testing::seen_request;
 
 BOOST_AUTO_TEST_SUITE(runner_cli_end_teller)
 
@@ -30,7 +27,7 @@ namespace {
 /// A hook that answers as it is told, and a store whose runs end without being carried out.
 struct fixture
 {
-    testing::scratch_folder folder;
+    scratch_folder folder;
     net::thread_pool pool{1};
     unsigned status = 200;
     std::vector<std::string> told = {};

@@ -13,11 +13,8 @@
 #include <utility>
 
 using namespace acrx;
+using namespace acrx::testing;
 using namespace std::chrono_literals;
-using acrx::testing::reply;
-using acrx::testing::run;
-using acrx::testing::scripted_server;
-using acrx::testing::seen_request;
 
 BOOST_AUTO_TEST_SUITE(runner_cli_webhook_registrar)
 
@@ -106,7 +103,7 @@ BOOST_FIXTURE_TEST_CASE(makes_changes_and_removes_what_tasks_want, small_host)
 
 BOOST_FIXTURE_TEST_CASE(removes_at_its_start_what_no_task_wants_any_more, small_host)
 {
-    acrx::testing::scratch_folder folder;
+    scratch_folder folder;
     cli::webhook_memory const memory(folder / "webhooks", secret_box(secret_key{}));
     auto const website = std::make_shared<task_definition const>(task());
     {
@@ -133,7 +130,7 @@ BOOST_FIXTURE_TEST_CASE(removes_at_its_start_what_no_task_wants_any_more, small_
 
 BOOST_FIXTURE_TEST_CASE(tells_once_of_what_another_key_sealed_and_leaves_it, small_host)
 {
-    acrx::testing::scratch_folder folder;
+    scratch_folder folder;
     cli::webhook_memory const memory(folder / "webhooks", secret_box(secret_key{}));
     auto const website = std::make_shared<task_definition const>(task());
     run(when_all(registrar("http://runner", memory).follow({.tasks = {{"website", {}, website}}, .are_all = true})));

@@ -15,12 +15,8 @@
 #include <vector>
 
 using namespace acrx;
+using namespace acrx::testing;
 using namespace std::chrono_literals;
-using acrx::testing::reply;
-using acrx::testing::run;
-using acrx::testing::scripted_server;
-using acrx::testing::seen_request;
-using acrx::testing::signing_key;
 
 BOOST_AUTO_TEST_SUITE(server_oidc_issuer)
 
@@ -118,15 +114,15 @@ BOOST_FIXTURE_TEST_CASE(refuses_signatures_that_prove_nothing, issuer)
     auto const head = [](std::string const& algorithm) { return R"({"alg":")" + algorithm + R"(","kid":"first"})"; };
     for (auto const* algorithm : {"none", "None", "HS256", "ES256", "RS512", "PS256", ""})
         BOOST_TEST(who(rsa.token(head(algorithm), good)) == "", algorithm);
-    auto const unsigned_part = acrx::testing::url_base64(head("none")) + "." + acrx::testing::url_base64(good) + ".";
+    auto const unsigned_part = url_base64(head("none")) + "." + url_base64(good) + ".";
     BOOST_TEST(who(unsigned_part) == "");
 
     // The public key as the secret of a symmetric signature.
-    acrx::testing::scratch_folder folder;
+    scratch_folder folder;
     folder.write("pem", rsa.public_pem());
-    auto const text = acrx::testing::url_base64(head("HS256")) + "." + acrx::testing::url_base64(good);
+    auto const text = url_base64(head("HS256")) + "." + url_base64(good);
     folder.write("text", text);
-    auto const mac = acrx::testing::must("cd '" + folder.path().string() + "' && openssl dgst -sha256 -mac HMAC -macopt hexkey:$(od -An -v -tx1 pem | tr -d ' \\n') -binary text"
+    auto const mac = must("cd '" + folder.path().string() + "' && openssl dgst -sha256 -mac HMAC -macopt hexkey:$(od -An -v -tx1 pem | tr -d ' \\n') -binary text"
                                          " | base64 -w0 | tr '+/' '-_' | tr -d '='");
     BOOST_TEST(mac.size() == 43U);
     BOOST_TEST(who(text + "." + mac) == "");
@@ -134,7 +130,7 @@ BOOST_FIXTURE_TEST_CASE(refuses_signatures_that_prove_nothing, issuer)
     signing_key const strange("first");
     BOOST_TEST(who(strange) == "");
     auto forged = rsa.token(good);
-    forged.replace(forged.find('.') + 1, forged.rfind('.') - forged.find('.') - 1, acrx::testing::url_base64(claims({{"roles", R"("owner")"}})));
+    forged.replace(forged.find('.') + 1, forged.rfind('.') - forged.find('.') - 1, url_base64(claims({{"roles", R"("owner")"}})));
     BOOST_TEST(who(forged) == "");
     BOOST_TEST(who("opaque") == "");
     BOOST_TEST(who("") == "");

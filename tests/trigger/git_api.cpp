@@ -1,6 +1,5 @@
 #include <acrx/trigger/git_api.hpp>
 
-#include <acrx/core/base64.hpp>
 #include <acrx/core/error.hpp>
 #include <support/run.hpp>
 #include <support/scripted_server.hpp>
@@ -14,11 +13,8 @@
 #include <utility>
 
 using namespace acrx;
+using namespace acrx::testing;
 using namespace std::chrono_literals;
-using acrx::testing::reply;
-using acrx::testing::run;
-using acrx::testing::scripted_server;
-using acrx::testing::seen_request;
 
 BOOST_AUTO_TEST_SUITE(trigger_git_api)
 
@@ -301,114 +297,6 @@ BOOST_AUTO_TEST_CASE(shortens_what_hosts_would_refuse)
     played_host github{hosts()[0]};
     run(github.api().report(status));
     BOOST_TEST(boost::json::parse(github.server.seen().at(0).body).at("description").as_string() == std::string(139, 'd'));
-}
-
-BOOST_AUTO_TEST_CASE(subscribes_to_each_kind_of_event_of_azure_devops)
-{
-    std::string list = R"({"value":[]})";
-    scripted_server server([&](seen_request const& request) {
-        BOOST_TEST(request.header("authorization") == "Basic " + to_base64(":pat"));
-        if (request.target.starts_with("/tfs/My%20Project/_apis/git/repositories/app?"))
-            return reply{.body = R"({"id":"repo-id","project":{"id":"project-id"}})"};
-        return request.method == "GET" ? reply{.body = list} : request.method == "DELETE" ? reply{.status = 204} : reply{.body = "{}"};
-    });
-    git_api api(find_git_api(git_host::azure_devops, server.url("/tfs/My%20Project/_git/app")), "pat");
-    auto azure = wish;
-    azure.secret = "user:word";
-    run(api.register_webhook(azure));
-    auto const all = server.seen();
-    BOOST_TEST(all.at(0).line() == "GET /tfs/My%20Project/_apis/git/repositories/app?api-version=7.1");
-    BOOST_TEST(all.at(1).line()
-               == "GET /tfs/_apis/hooks/subscriptions?publisherId=tfs&consumerId=webHooks&consumerActionId=httpRequest&api-version=7.1");
-    BOOST_REQUIRE(all.size() == 5U);
-    BOOST_TEST(all[2].line() == "POST /tfs/_apis/hooks/subscriptions?api-version=7.1");
-    auto const push = boost::json::parse(
-        R"({"publisherId":"tfs","eventType":"git.push","resourceVersion":"1.0","consumerId":"webHooks","consumerActionId":"httpRequest",
-            "publisherInputs":{"projectId":"project-id","repository":"repo-id"},
-            "consumerInputs":{"url":")" + hook_url + R"(","basicAuthUsername":"user","basicAuthPassword":"word",
-            "resourceDetailsToSend":"all","messagesToSend":"none","detailedMessagesToSend":"none"}})");
-    BOOST_TEST(boost::json::parse(all[2].body) == push);
-    BOOST_TEST(boost::json::parse(all[3].body).at("eventType") == "git.pullrequest.created");
-    BOOST_TEST(boost::json::parse(all[4].body).at("eventType") == "git.pullrequest.updated");
-    BOOST_TEST(boost::json::parse(all[4].body).at("publisherInputs").at("notificationType") == "PushNotification");
-
-    list = R"({"value":[{"id":"a","eventType":"git.push","consumerInputs":{"url":")" + hook_url
-           + R"("}},{"id":"b","eventType":"git.pullrequest.created","consumerInputs":{"url":")" + hook_url + R"("}}]})";
-    azure.pull_requests = false;
-    run(api.register_webhook(azure));
-    auto const seen = server.seen();
-    BOOST_REQUIRE(seen.size() == 8U);  // the ids are known by now
-    BOOST_TEST(seen[6].line() == "PUT /tfs/_apis/hooks/subscriptions/a?api-version=7.1");
-    BOOST_TEST(seen[7].line() == "DELETE /tfs/_apis/hooks/subscriptions/b?api-version=7.1");
-}
-
-BOOST_AUTO_TEST_CASE(sets_statuses_at_azure_devops)
-{
-    scripted_server server([](seen_request const& request) {
-        return request.method == "GET" ? reply{.body = R"({"id":"repo-id","project":{"id":"p"}})"} : reply{.status = 201};
-    });
-    git_api api(find_git_api(git_host::azure_devops, server.url("/tfs/proj/_git/app")), "pat");
-    run(api.report(status_of(commit_state::success)));
-    auto const seen = server.seen().back();
-    BOOST_TEST(seen.line() == "POST /tfs/proj/_apis/git/repositories/repo-id/commits/" + commit + "/statuses?api-version=7.1");
-    BOOST_TEST(boost::json::parse(seen.body)
-               == boost::json::parse(R"({"state":"succeeded","description":"Run ca1","targetUrl":"http://runner/#run=ca1",
-                                         "context":{"genre":"acrx","name":"web"}})"));
-}
-
-BOOST_AUTO_TEST_CASE(knows_the_sign_in_page_of_azure_devops)
-{
-    scripted_server server([](seen_request const&) { return reply{.status = 203, .body = "<html>"}; });
-    git_api api(find_git_api(git_host::azure_devops, server.url("/tfs/proj/_git/app")), "pat");
-    BOOST_CHECK_EXCEPTION(run(api.report(status_of(commit_state::success))), error, [](error const& e) { return e.code() == errc::unauthorized; });
-}
-
-BOOST_AUTO_TEST_CASE(finds_the_api_of_a_repository)
-{
-    struct row
-    {
-        git_host told;
-        char const* repository;
-        git_host host;
-        char const* base;
-        char const* name;
-    };
-    for (auto const& [told, repository, host, base, name] :
-         {row{git_host::automatic, "https://github.com/acme/app.git#main:src", git_host::github, "https://api.github.com", "acme/app"},
-          row{git_host::automatic, "git@github.com:acme/app.git", git_host::github, "https://api.github.com", "acme/app"},
-          row{git_host::automatic, "https://user:word@github.example.com:8443/acme/app", git_host::github, "https://github.example.com:8443/api/v3", "acme/app"},
-          row{git_host::github, "http://127.0.0.1:81/acme/app.git/", git_host::github, "http://127.0.0.1:81/api/v3", "acme/app"},
-          row{git_host::automatic, "https://gitlab.com/group/sub/app.git", git_host::gitlab, "https://gitlab.com/api/v4", "group/sub/app"},
-          row{git_host::automatic, "ssh://git@gitlab.example.com:2222/group/app.git", git_host::gitlab, "https://gitlab.example.com/api/v4", "group/app"},
-          row{git_host::automatic, "https://codeberg.org/acme/app.git", git_host::gitea, "https://codeberg.org/api/v1", "acme/app"},
-          row{git_host::gitea, "https://git.example.com/acme/app", git_host::gitea, "https://git.example.com/api/v1", "acme/app"},
-          row{git_host::automatic, "https://acme@bitbucket.org/acme/app.git", git_host::bitbucket, "https://api.bitbucket.org/2.0", "acme/app"},
-          row{git_host::bitbucket, "https://git.example.com/stash/scm/ACME/app.git", git_host::bitbucket, "https://git.example.com/stash", "ACME/app"},
-          row{git_host::automatic, "https://acme@dev.azure.com/acme/My%20Proj/_git/app", git_host::azure_devops, "https://dev.azure.com/acme", "My Proj/app"},
-          row{git_host::automatic, "https://dev.azure.com/acme/_git/app", git_host::azure_devops, "https://dev.azure.com/acme", "app/app"},
-          row{git_host::automatic, "https://acme.visualstudio.com/DefaultCollection/proj/_git/app", git_host::azure_devops, "https://dev.azure.com/acme", "proj/app"},
-          row{git_host::automatic, "https://acme.visualstudio.com/proj/_git/app", git_host::azure_devops, "https://dev.azure.com/acme", "proj/app"},
-          row{git_host::automatic, "git@ssh.dev.azure.com:v3/acme/proj/app", git_host::azure_devops, "https://dev.azure.com/acme", "proj/app"},
-          row{git_host::azure_devops, "https://tfs.example.com/tfs/Coll/proj/_git/app", git_host::azure_devops, "https://tfs.example.com/tfs/Coll", "proj/app"}}) {
-        BOOST_TEST_CONTEXT(repository)
-        {
-            auto const place = find_git_api(told, repository);
-            BOOST_CHECK(place.host == host);
-            BOOST_TEST(place.base.scheme + "://" + authority(place.base) + place.base.target == base);
-            BOOST_TEST(place.name() == name);
-        }
-    }
-}
-
-BOOST_AUTO_TEST_CASE(refuses_repositories_without_an_api)
-{
-    for (auto const& [host, repository, code] :
-         {std::tuple(git_host::automatic, "https://git.example.com/acme/app", errc::not_supported),
-          std::tuple(git_host::automatic, "http://gitlab.example.com/acme/app", errc::invalid_argument),
-          std::tuple(git_host::automatic, "https://github.com/acme", errc::invalid_argument),
-          std::tuple(git_host::automatic, "https://github.com/acme/app/tree/main", errc::invalid_argument),
-          std::tuple(git_host::azure_devops, "https://dev.azure.com/acme/app", errc::invalid_argument)})
-        BOOST_CHECK_EXCEPTION(find_git_api(host, repository), error, [code = code](error const& e) { return e.code() == code; });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

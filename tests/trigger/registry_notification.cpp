@@ -91,6 +91,30 @@ BOOST_AUTO_TEST_CASE(takes_docker_hub_as_a_hint_without_a_digest)
     BOOST_TEST(updates_of(R"({"push_data":{"tag":"3"},"repository":{"repo_name":"jo/app"}})") == list{"docker.io/jo/app:3@"});
 }
 
+BOOST_AUTO_TEST_CASE(takes_quay_as_a_hint_for_each_tag)
+{
+    auto const body = R"({"name":"app","repository":"jo/app","namespace":"jo","docker_url":"quay.io/jo/app","homepage":"x","updated_tags":["1","latest"]})";
+    BOOST_TEST(updates_of(body) == (list{"quay.io/jo/app:1@", "quay.io/jo/app:latest@"}));
+    BOOST_TEST(updates_of(R"({"docker_url":"quay.io/jo/app","updated_tags":[]})").empty());
+}
+
+BOOST_AUTO_TEST_CASE(reads_events_of_zot_where_the_registry_is_known)
+{
+    auto const event = [](std::string const& type, std::string const& reference) {
+        return R"({"specversion":"1.0","id":"7","source":"zotregistry.dev","type":"zotregistry.)" + type
+               + R"(","data":{"name":"p/app","reference":")" + reference + R"(","digest":")" + sum + R"("}})";
+    };
+    auto const known = parse_registry_notification(event("image.updated", "1"), "zot.example:5000");
+    BOOST_REQUIRE(known.events.size() == 1U);
+    BOOST_TEST(known.events.front().id == "zotregistry.dev 7");
+    auto const& image = std::get<image_update>(known.events.front().what).images.front();
+    BOOST_TEST(image.registry + "/" + image.repository + ":" + image.tag == "zot.example:5000/p/app:1");
+    BOOST_TEST(image.digest.str() == sum);
+    for (auto const& other : {event("image.deleted", "1"), event("repository.created", ""), event("image.updated", sum)})
+        BOOST_TEST(parse_registry_notification(other, "zot.example:5000").events.empty(), other);
+    BOOST_TEST(updates_of(event("image.updated", "1")).empty());
+}
+
 BOOST_AUTO_TEST_CASE(one_odd_event_does_not_spoil_the_others)
 {
     auto const good = R"({"id":"2","action":"push","target":{"repository":"a","tag":"1","digest":")" + sum

@@ -13,13 +13,14 @@ namespace acrx {
 /// One notification of a registry.
 struct registry_notification
 {
-    std::string sender;                 ///< `distribution`, `ACR`, `Harbor` or `Docker Hub`
+    std::string sender;                 ///< `distribution`, `ACR`, `Harbor`, `Docker Hub`, `Quay` or `zot`
     bool is_ping = false;               ///< a test of the connection: answer 200
     std::vector<trigger_event> events;  ///< an `image_update` for each push of a tag; empty if there was none
     std::vector<std::string> ignored;   ///< for each part that updates no tag, why
 };
 
-/// Reads what distribution (`docker-registry`), ACR, Harbor (its own form and CloudEvents) and Docker Hub send.
+/// Reads what distribution (`docker-registry`), ACR, Harbor (its own form and CloudEvents), Docker Hub, Quay and zot
+/// (CloudEvents, structured) send.
 ///
 /// Only pushes of manifests to a tag are updates: blobs, pulls, deletions and pushes by digest come back in `ignored`.
 /// So do events of an envelope that make no sense, for a registry repeats what is refused for ever.

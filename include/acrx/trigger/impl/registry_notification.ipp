@@ -104,6 +104,33 @@ inline void read_docker_hub(registry_notification& result, json_reader const& bo
     add_update(result, {}, make_updated_image("docker.io", repository, tag, {}));
 }
 
+/// A push to Quay, which tells no digests.
+inline void read_quay(registry_notification& result, json_reader const& body)
+{
+    result.sender = "Quay";
+    auto const name = parse_reference(body.required_string("docker_url"));
+    for (auto const& tag : body.strings("updated_tags"))
+        add_update(result, {}, make_updated_image(name.domain, name.path, tag, {}));
+    if (result.events.empty())
+        result.ignored.push_back("the push moved no tag");
+}
+
+/// A CloudEvent of zot, which does not name itself.
+inline void read_zot(registry_notification& result, json_reader const& body, std::string const& registry)
+{
+    result.sender = "zot";
+    if (body.string("type") != "zotregistry.image.updated")
+        return result.ignored.push_back("the event is no push");
+    auto const image = required_object(body, "data");
+    auto const tag = image.string("reference");
+    if (tag.empty() || tag.starts_with("sha256:"))
+        return result.ignored.push_back("the push moved no tag");
+    if (registry.empty())
+        return result.ignored.push_back("the registry is not named");
+    add_update(result, body.string("source") + " " + body.string("id"),
+               make_updated_image(registry, image.required_string("name"), tag, image.required_string("digest")));
+}
+
 inline void read_harbor_event(registry_notification& result, json_reader const& body, std::string const& registry)
 {
     bool const is_cloud_event = body.has("specversion");
@@ -128,12 +155,16 @@ ACRX_DECL registry_notification parse_registry_notification(std::string_view bod
         detail::read_docker_hub(result, reader);
     } else if (reader.has("event_data") || reader.string("type").starts_with("harbor.")) {
         detail::read_harbor_event(result, reader, registry);
+    } else if (reader.string("type").starts_with("zotregistry.")) {
+        detail::read_zot(result, reader, registry);
+    } else if (reader.has("updated_tags")) {
+        detail::read_quay(result, reader);
     } else if (reader.has("action")) {
         result.sender = "ACR";
         detail::read_push_event(result, reader, registry);
     } else {
         throw error(errc::not_supported, std::string(detail::reading_notification) + ": its form is not known",
-                    "distribution, ACR, Harbor and Docker Hub are known.");
+                    "distribution, ACR, Harbor, Docker Hub, Quay and zot are known.");
     }
     return result;
 }
