@@ -1,6 +1,7 @@
 // The room of the executables: options, progress, results, exit status.
 #ifndef ACRX_CLI_HPP
 #define ACRX_CLI_HPP
+#include <acrx/cli/add_option.hpp>
 #include <acrx/cli/build_command.hpp>
 #include <acrx/cli/build_options.hpp>
 #include <acrx/cli/check_command.hpp>
@@ -16,6 +17,7 @@
 #include <acrx/cli/lint_text.hpp>
 #include <acrx/cli/live_view.hpp>
 #include <acrx/cli/local_images.hpp>
+#include <acrx/cli/option_words.hpp>
 #include <acrx/cli/plain_log.hpp>
 #include <acrx/cli/pretty_json.hpp>
 #include <acrx/cli/progress_display.hpp>

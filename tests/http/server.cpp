@@ -272,6 +272,30 @@ BOOST_AUTO_TEST_CASE(streams_answers)
     });
 }
 
+/// Tells of 5 bytes without having them at hand.
+struct large
+{
+    net::awaitable<http_reply> operator()(served_request& request)
+    {
+        auto reply = text_reply(200, request.method == "HEAD" ? "" : "bytes");
+        if (request.method == "HEAD")
+            reply.headers.set("Content-Length", "5");
+        co_return reply;
+    }
+};
+
+BOOST_AUTO_TEST_CASE(answers_head_with_the_length_that_the_handler_tells)
+{
+    with_server(quick(), large{}, [](auto& server) -> net::awaitable<void> {
+        for (auto const* method : {"HEAD", "GET"}) {
+            auto request = std::string(method) + " / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+            auto const answer = co_await say(server.port(), std::move(request));
+            BOOST_TEST(answer.find("Content-Length: 5\r\n") != answer.npos);
+            BOOST_TEST(answer.find("Content-Length: 0") == answer.npos);
+        }
+    });
+}
+
 /// Answers after a while, and counts what it began and finished.
 struct patient
 {

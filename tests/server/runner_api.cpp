@@ -135,6 +135,20 @@ BOOST_FIXTURE_TEST_CASE(counts_the_runs_of_a_pool, served_api)
     BOOST_TEST(arm("PUT", "agentPools/BIG", R"({"properties":{"count":2}})").at("/name") == "Big");
 }
 
+BOOST_FIXTURE_TEST_CASE(tells_the_length_of_a_log, served_api)
+{
+    arm("PUT", "tasks/nightly", timer_task);
+    auto const id = arm("POST", "scheduleRun", R"({"type":"TaskRunRequest","taskId":"/tasks/nightly"})").at("/name");
+    service.note(id, "a line");
+    auto const size = std::to_string(service.log_size(id));
+    BOOST_TEST(size != "0");
+    auto const head = ask("HEAD", "/logs/" + id);
+    BOOST_TEST(head.status == 200u);
+    BOOST_TEST(head.text.empty());
+    BOOST_TEST(head.headers.get("Content-Length") == size);
+    BOOST_TEST(head.headers.get("x-ms-blob-content-length") == size);
+}
+
 BOOST_FIXTURE_TEST_CASE(lets_each_role_do_its_part, served_api)
 {
     arm("PUT", "tasks/nightly", timer_task);

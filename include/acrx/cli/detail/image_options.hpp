@@ -3,10 +3,11 @@
 #define ACRX_CLI_DETAIL_IMAGE_OPTIONS_HPP
 
 #include <acrx/build/parse_output.hpp>
+#include <acrx/cli/add_option.hpp>
 #include <acrx/cli/build_options.hpp>
-#include <acrx/cli/detail/add_option.hpp>
-#include <acrx/cli/detail/option_words.hpp>
+#include <acrx/cli/detail/build_words.hpp>
 #include <acrx/cli/exit_status.hpp>
+#include <acrx/cli/option_words.hpp>
 
 #include <CLI/App.hpp>
 

@@ -1,16 +1,17 @@
 // Bodies of cli/command_line.hpp.
 #ifndef ACRX_CLI_IMPL_COMMAND_LINE_IPP
 #define ACRX_CLI_IMPL_COMMAND_LINE_IPP
+#include <acrx/cli/add_option.hpp>
 #include <acrx/cli/command_line.hpp>
-#include <acrx/cli/detail/add_option.hpp>
+#include <acrx/cli/detail/build_words.hpp>
 #include <acrx/cli/detail/cache_options.hpp>
 #include <acrx/cli/detail/help_text.hpp>
 #include <acrx/cli/detail/image_options.hpp>
-#include <acrx/cli/detail/option_words.hpp>
 #include <acrx/cli/detail/run_options.hpp>
 #include <acrx/cli/detail/runner_options.hpp>
 #include <acrx/cli/detail/task_command_line.hpp>
 #include <acrx/cli/exit_status.hpp>
+#include <acrx/cli/option_words.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/cli/runner_address.hpp>
 #include <acrx/version.hpp>

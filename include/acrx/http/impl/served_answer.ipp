@@ -122,9 +122,10 @@ inline net::awaitable<void> served_connection::write(http_reply& reply, bool is_
     auto* const text = std::get_if<std::string>(&reply.body);
     auto* const slice = std::get_if<file_slice>(&reply.body);
     auto head = head_of(reply);
+    bool const tells_length = is_head && reply.headers.has("Content-Length");
     if (is_chunked && !is_empty)
         head += "Transfer-Encoding: chunked\r\n";
-    else if (!writer && !is_empty)
+    else if (!writer && !is_empty && !tells_length)
         head += "Content-Length: " + std::to_string(text ? text->size() : slice ? slice->length : 0) + "\r\n";
     head += "\r\n";
     auto const has_body = !is_head && !is_empty;

@@ -2,8 +2,8 @@
 #ifndef ACRX_RUNNER_CLI_DETAIL_TASK_COMMAND_OPTIONS_HPP
 #define ACRX_RUNNER_CLI_DETAIL_TASK_COMMAND_OPTIONS_HPP
 // Only bodies include this: it brings CLI11.
-#include <acrx/cli/detail/add_option.hpp>
-#include <acrx/cli/detail/option_words.hpp>
+#include <acrx/cli/add_option.hpp>
+#include <acrx/cli/option_words.hpp>
 #include <acrx/runner_cli/task_arguments.hpp>
 
 #include <CLI/App.hpp>

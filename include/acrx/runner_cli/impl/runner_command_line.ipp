@@ -1,9 +1,9 @@
 // Bodies of runner_cli/runner_command_line.hpp.
 #ifndef ACRX_RUNNER_CLI_IMPL_RUNNER_COMMAND_LINE_IPP
 #define ACRX_RUNNER_CLI_IMPL_RUNNER_COMMAND_LINE_IPP
-#include <acrx/cli/detail/add_option.hpp>
-#include <acrx/cli/detail/option_words.hpp>
+#include <acrx/cli/add_option.hpp>
 #include <acrx/cli/exit_status.hpp>
+#include <acrx/cli/option_words.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/runner_cli/detail/task_command_options.hpp>
 #include <acrx/runner_cli/runner_command_line.hpp>

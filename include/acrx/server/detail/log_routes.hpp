@@ -64,6 +64,8 @@ net::awaitable<http_reply> send_log_range(Service& service, served_request const
     auto const size = service.log_size(run.id);
     auto const range = read_range(request.headers, size);
     auto reply = log_head(run, size, range);
+    if (request.method == "HEAD" && reply.status != 416)
+        reply.headers.set("Content-Length", std::to_string(range.length()));
     if (reply.status == 416 || request.method == "HEAD")
         co_return reply;
     std::string text;
