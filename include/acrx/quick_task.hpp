@@ -64,6 +64,7 @@ struct quick_result
     std::vector<reference> tagged;     ///< now in the local store
     std::vector<reference> bases;      ///< images that the build started from, with the digests that were used
     base_names depends_on;             ///< the same images, as their names stand for them
+    std::string revision = {};         ///< of the context; empty if it has none
     finished_image made;               ///< to push it under more names
     time_point started{};
     time_point ended{};

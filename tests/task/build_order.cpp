@@ -48,7 +48,8 @@ BOOST_AUTO_TEST_CASE(finds_files_where_the_step_has_them)
 {
     auto const order = order_of("-o out --output type=oci,dest=a.tar --iidfile id --metadata-file meta.json "
                                 "--build-context site=web --build-context base=docker-image://busybox "
-                                "--build-context kept=oci-layout://store:1 .");
+                                "--build-context kept=oci-layout://store:1 --cache-from type=local,src=old "
+                                "--cache-to type=local,dest=new --cache-to host:5000/a:cache .");
     BOOST_TEST(order.outputs.at(0).dest == "/here/out");
     BOOST_TEST(order.outputs.at(1).dest == "/here/a.tar");
     BOOST_TEST(order.id_file == "/here/id");
@@ -56,6 +57,9 @@ BOOST_AUTO_TEST_CASE(finds_files_where_the_step_has_them)
     BOOST_TEST(order.request.contexts.at("site") == "/here/web");
     BOOST_TEST(order.request.contexts.at("base") == "docker-image://busybox");
     BOOST_TEST(order.request.contexts.at("kept") == "oci-layout:///here/store:1");
+    BOOST_TEST(order.request.cache_from.at(0).folder == "/here/old");
+    BOOST_TEST(order.request.cache_to.at(0).folder == "/here/new");
+    BOOST_TEST(order.request.cache_to.at(1).folder == "");
 }
 BOOST_AUTO_TEST_CASE(reads_what_the_image_is_to_carry)
 {

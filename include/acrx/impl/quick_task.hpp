@@ -82,6 +82,7 @@ net::awaitable<quick_result> basic_quick_task<Context, R, C, S, E>::run(quick_re
     result.started = system_clock().now();
     scratch_folder scratch(state_.temporary());
     auto const context = co_await context_.fetch(scratch.get());
+    result.revision = context.revision;
     if (progress && !context.revision.empty())
         progress(build_note{build_note::severity::information, "The context is at revision " + context.revision});
     auto const text = read_dockerfile(context, request.dockerfile);

@@ -49,6 +49,7 @@ struct task_request
     acrx::platform platform = host_platform();    ///< of containers
     std::map<std::string, std::string> home_files = {};  ///< what steps find in their HOME, by path
     std::filesystem::path engine_socket = {};     ///< shown to steps as /var/run/docker.sock; empty for none
+    bool reads_secrets = true;  ///< without, each stands for itself as `***`: for a look at a task
     bool only_text = false;  ///< `prepare` fills in the templates and stops there: the text need not be a task
 };
 

@@ -66,6 +66,9 @@ BOOST_AUTO_TEST_CASE(a_repository)
     here.write_all();
     shelf.write("site", "mkdir -p web && cp -r '" + here.context() + "'/. web/ && git add . && git commit -q -m one && git branch -f next");
     here.check(server.url("/git/site.git#next:web"), shelf.id("site", "next") + " next");
+    here.write("build/acb.yaml", "steps:\n  - build: -t site " + server.url("/git/site.git#next:web") + "\n");
+    auto const built = here.run_as_it_is((here.path() / "build").string());
+    BOOST_TEST(built.output.find("\"git-head-revision\":\"" + shelf.id("site", "next") + "\"") != std::string::npos, built.output);
     auto const elsewhere = here.run_as_it_is("-f none.yaml '" + server.url("/git/site.git#next:web") + "'");
     BOOST_TEST(elsewhere.status != 0);
     BOOST_TEST(elsewhere.output.find("none.yaml") != std::string::npos, elsewhere.output);
@@ -91,8 +94,7 @@ BOOST_AUTO_TEST_CASE(an_artifact)
          "'{\"org.opencontainers.image.title\":\".\",\"io.deis.oras.content.unpack\":\"true\"}' && "
          "skopeo copy --dest-tls-verify=false oci:artifact docker://" + registry.host() + "/sources/site:1");
     auto const name = registry.host() + "/sources/site:1";
-    auto const sum = must("skopeo inspect --raw --tls-verify=false docker://" + name + " | sha256sum");
-    here.check("oci://" + name, "sha256:" + sum.substr(0, 64) + " ");
+    here.check("oci://" + name, " ");  // an artifact is at no commit
 }
 
 BOOST_AUTO_TEST_CASE(options_of_a_build_name_files_of_the_workspace)

@@ -60,6 +60,24 @@ BOOST_AUTO_TEST_CASE(a_step_is_repeated)
     auto const output = folder.must_run("steps:\n  - id: it\n    cmd: busybox:base echo again\n    repeat: 2\n");
     BOOST_TEST(task_folder::printed(output, "it") == "again\nattempt 2\nagain\nattempt 3\nagain\n");
 }
+BOOST_AUTO_TEST_CASE(a_push_is_neither_repeated_nor_tried_more_often_than_three_times)
+{
+    task_folder folder;
+    auto const result = folder.run("steps:\n  - id: it\n    push: [nothing/here]\n    repeat: 2\n    retries: 4\n");
+    BOOST_TEST(result.status == 1);
+    BOOST_TEST(result.output.find("attempt 2") == std::string::npos, result.output);
+    BOOST_TEST(result.output.find("failed to run step ID: it: failed to push images successfully: ") != std::string::npos,
+               result.output);
+}
+BOOST_AUTO_TEST_CASE(two_runs_of_one_id_do_not_meet)
+{
+    task_folder folder;
+    auto const command = std::string(ACRX_QUICK) + " run --home " + folder.home + " --id twin --cmd ";
+    auto const result = shell("(" + command + "\"busybox:base sh -c 'sleep 2; echo first'\" /dev/null > " + (folder / "first").string()
+                              + ") & sleep 1; " + command + "'busybox:base echo second' /dev/null; wait; cat "
+                              + (folder / "first").string());
+    BOOST_TEST(task_folder::printed(result.output, "acb_step_0") == "second\nfirst\n", result.output);
+}
 BOOST_AUTO_TEST_CASE(a_step_that_ignores_sigterm_dies_when_its_time_is_up)
 {
     task_folder folder;

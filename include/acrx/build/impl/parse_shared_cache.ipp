@@ -22,8 +22,8 @@ class cache_option_reader
 {
 public:
     /// @param option  `--cache-from` or `--cache-to`
-    cache_option_reader(std::string_view option, std::string const& given)
-        : option_(option), given_(given), is_target_(option == "--cache-to")
+    cache_option_reader(std::string_view option, std::string const& given, place_lookup const& place)
+        : option_(option), given_(given), place_(place), is_target_(option == "--cache-to")
     {}
 
     shared_cache read()
@@ -159,7 +159,7 @@ private:
                 refuse("it has a tag and a digest");
             return {.name = reference_of("localhost/cache"
                                          + (!digest_.empty() ? "@" + digest_ : ":" + (tag_.empty() ? "latest" : tag_))),
-                    .folder = std::filesystem::absolute(folder_),
+                    .folder = std::filesystem::absolute(place_(folder_)),
                     .all_steps = all_steps_,
                     .layers = layers()};
         }
@@ -186,6 +186,7 @@ private:
 
     std::string_view option_;
     std::string const& given_;
+    place_lookup const& place_;
     bool is_target_;
     bool all_steps_ = false;
     std::string type_;
@@ -198,14 +199,14 @@ private:
 };
 }  // namespace detail
 
-ACRX_DECL shared_cache parse_cache_source(std::string const& given)
+ACRX_DECL shared_cache parse_cache_source(std::string const& given, place_lookup const& place)
 {
-    return detail::cache_option_reader("--cache-from", given).read();
+    return detail::cache_option_reader("--cache-from", given, place).read();
 }
 
-ACRX_DECL shared_cache parse_cache_target(std::string const& given)
+ACRX_DECL shared_cache parse_cache_target(std::string const& given, place_lookup const& place)
 {
-    return detail::cache_option_reader("--cache-to", given).read();
+    return detail::cache_option_reader("--cache-to", given, place).read();
 }
 }  // namespace acrx
 #endif

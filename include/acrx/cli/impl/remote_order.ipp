@@ -223,8 +223,9 @@ ACRX_DECL remote_order order_of_build(build_options const& options, environment 
 /// The text of a task that is no file of its context; nothing if it is one.
 inline std::optional<std::string> sent_task_text(task_options const& options, location const& where, input_reader const& input)
 {
-    if (!options.command.empty() && options.file)
-        throw usage_error("run: either --cmd COMMAND or -f FILE, but not both", {});
+    check_task_sources(options);
+    if (!options.encoded_task.empty())
+        return decode_task(options.encoded_task);
     if (!options.command.empty())
         return acrx::task_of_command(options.command, options.timeout.value_or(std::chrono::seconds(0)));
     auto const name = options.file.value_or(options.default_file);
@@ -244,6 +245,8 @@ inline std::optional<std::string> sent_task_text(task_options const& options, lo
 inline void add_values_file(task_options const& options, location const& where, bool is_text, remote_order& order)
 {
     constexpr std::string_view advice = "--values names a file, counted from CONTEXT.";
+    if (!options.encoded_values.empty())
+        order.request["encodedValuesContent"] = to_base64(decode_task(options.encoded_values));
     if (options.values_file.empty())
         return;
     if (!is_text) {

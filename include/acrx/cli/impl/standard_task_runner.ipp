@@ -31,28 +31,56 @@ template class basic_task_runner<quick_context, quick_builder, task_executor, di
 
 namespace acrx::cli {
 namespace detail {
-/// A task file of this machine counts from the current directory where there is no context to hold it.
-inline task_source task_source_of(task_options const& options)
+/// A file that lies beside the command: in a folder of this machine, or, where there is no context to hold it, counted
+/// from the current directory. Nothing if it lies in a context that is still to be unpacked or fetched.
+inline std::optional<task_text> read_beside_command(task_options const& options, std::string const& name,
+                                                    std::string_view option)
 {
-    if (!options.command.empty() && options.file)
-        throw usage_error("run: either --cmd COMMAND or -f FILE, but not both", {});
-    if (!options.command.empty())
-        return task_text{"--cmd", acrx::task_of_command(options.command, options.timeout.value_or(std::chrono::seconds(0)))};
-    auto const name = options.file.value_or(options.default_file);
-    if (name == "-")
-        return task_text{"standard input", read_standard_input()};
     auto const where = find_location(options.context);
     auto const* local = std::get_if<local_location>(&where);
     bool const is_archive = local != nullptr && std::filesystem::is_regular_file(local->path);
     if (!std::holds_alternative<empty_location>(where) && (local == nullptr || is_archive))
-        return task_path{name};
+        return std::nullopt;
+    if (local != nullptr && !std::filesystem::exists(local->path))
+        throw error(errc::not_found, "Unable to find '" + local->path.string() + "'.",
+                    "The context is a folder, an archive, or the address of one, such as https://HOST/NAME.git.");
     auto const path = local != nullptr ? local->path / name : std::filesystem::path(name);
     auto text = read_file_if_exists(path, task_file::max_text);
     if (!text)
         throw error(errc::not_found, "Unable to find '" + path.string() + "'.",
-                    local != nullptr ? "-f names a task file, counted from CONTEXT."
-                                     : "-f names a task file, counted from the current directory.");
+                    std::string(option) + ", counted from "
+                        + (local != nullptr ? "CONTEXT." : "the current directory."));
     return task_text{path.filename().string(), std::move(*text)};
+}
+
+inline task_source task_source_of(task_options const& options)
+{
+    check_task_sources(options);
+    if (!options.command.empty())
+        return task_text{"--cmd", acrx::task_of_command(options.command, options.timeout.value_or(std::chrono::seconds(0)))};
+    if (!options.encoded_task.empty())
+        return task_text{"--encoded-file", decode_task(options.encoded_task)};
+    auto const name = options.file.value_or(options.default_file);
+    if (name == "-")
+        return task_text{"standard input", read_standard_input()};
+    if (auto text = read_beside_command(options, name, "-f names a task file"))
+        return std::move(*text);
+    return task_path{name};
+}
+
+/// What can be read of values at once; a file of a context that is still to be fetched is left to the runner.
+inline void add_values(task_options const& options, task_request& request)
+{
+    std::optional<task_text> file;
+    if (!options.encoded_values.empty())
+        file = task_text{"--encoded-values", decode_task(options.encoded_values)};
+    else if (!options.values_file.empty())
+        file = read_beside_command(options, options.values_file, "--values names a file");
+    if (!file)
+        return;
+    for (auto& [name, value] : parse_values(file->text, file->name))
+        request.data.values.emplace(name, value);
+    request.values_file.clear();
 }
 
 inline task_data task_data_of(task_options const& options, std::string const& id)
@@ -140,6 +168,7 @@ ACRX_DECL task_request to_task_request(task_options const& options, std::string 
                          .data = detail::task_data_of(options, id),
                          .values_file = options.values_file,
                          .env = options.env};
+    detail::add_values(options, request);
     request.building.platform = platform_of(options.connection);
     request.building.build_platform = host_platform();
     request.building.no_cache = options.connection.no_cache;

@@ -59,6 +59,7 @@ inline exit_status show_task(task_options const& options, console& streams)
     auto const lock = state_lock::shared(state.root());
     auto request = to_task_request(options, options.id.empty() ? "dry" : options.id);
     request.only_text = options.action == task_action::render;
+    request.reads_secrets = false;
     scratch_folder scratch(state.temporary(), "run");
     auto const say = [&](std::string_view line) { streams.err.write(std::string(line) + "\n"); };
     supervised_run<prepared_task> host(options.timeout.value_or(std::chrono::hours(1)), say);

@@ -8,9 +8,11 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace acrx::cli::detail {
@@ -30,18 +32,35 @@ inline void choose_executor(std::string const& word, task_options& o)
         throw usage_error("--executor: '" + word + "' is not one of oci, docker");
 }
 
+/// It names files and containers, and is a part of tags.
+inline std::string checked_run_id(std::string const& id)
+{
+    constexpr std::size_t longest = 128;
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    bool const fits = id.find_first_not_of(std::string(letters) + "._-") == id.npos
+                      && id.find_first_of(letters) == 0 && id.size() <= longest;
+    if (!id.empty() && !fits)
+        throw usage_error("--id: '" + id + "' cannot be the id of a run",
+                          "Use up to 128 letters, digits, '.', '_' and '-', beginning with a letter or a digit.");
+    return id;
+}
+
 ACRX_DECL void add_task_text_options(CLI::App& app, task_options& o)
 {
     app.add_option_function<std::string>("-f,--file", [&o](std::string const& name) { o.file = name; },
                                          "The task file, counted from CONTEXT; - is standard input")
         ->type_name("FILE");
+    app.add_option("--encoded-file", o.encoded_task, "A task in base64, instead of a file")->type_name("BASE64");
     app.add_option("--values", o.values_file, "A YAML file of values for templates, counted from CONTEXT")->type_name("FILE");
+    app.add_option("--encoded-values", o.encoded_values, "Values in base64, instead of a file")->type_name("BASE64");
     add_texts(app, "--set", o.settings, "A value for templates: {{.Values.NAME}}")->type_name("NAME=TEXT");
     add_texts(app, "--set-secret", o.secret_settings, "The same for a text that is shown nowhere")->type_name("NAME=TEXT");
     add_texts(app, "--env", o.env, "A variable for all steps")->type_name("NAME=TEXT");
     app.add_option("-r,--registry", o.connection.registry, "The registry of the run: $Registry and {{.Run.Registry}}")
         ->type_name("HOST");
-    app.add_option("--id", o.id, "The id of the run: $ID and {{.Run.ID}}; else a new one")->type_name("ID");
+    app.add_option_function<std::string>("--id", [&o](std::string const& id) { o.id = checked_run_id(id); },
+                                         "The id of the run: $ID and {{.Run.ID}}; else a new one")
+        ->type_name("ID");
     app.add_option("--platform", o.connection.platform, "os/arch[/variant] of images and containers")->type_name("PLATFORM");
 }
 

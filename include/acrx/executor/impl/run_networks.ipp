@@ -27,9 +27,9 @@ ACRX_DECL void run_networks::declare(std::string const& run, network_spec const&
         throw error(errc::not_supported, doing + " with IPv6", "Leave `ipv6` out, or use the Docker engine.");
     if (!network.driver.empty() && network.driver != "bridge")
         throw error(errc::not_supported, doing + " with the driver " + network.driver, "Use the driver `bridge`.");
-    auto& known = networks_[{run, network.name}];
-    if (!known)
-        known = std::make_shared<run_network>(folder_, run + "." + network.name, options_);
+    std::pair const place{run, network.name};
+    if (!networks_.contains(place))
+        networks_.emplace(place, std::make_shared<run_network>(folder_, run + "." + network.name, options_));
 }
 
 ACRX_DECL std::shared_ptr<run_network> run_networks::find(std::string const& run, std::string const& wanted) const

@@ -107,9 +107,9 @@ ACRX_DECL build_order make_build_order(task_step const& step, build_command cons
     for (auto const& given : command.entitlements)
         allow_entitlement(given, request);
     for (auto const& given : command.cache_from)
-        request.cache_from.push_back(parse_cache_source(given));
+        request.cache_from.push_back(parse_cache_source(given, place));
     for (auto const& given : command.cache_to)
-        request.cache_to.push_back(parse_cache_target(given));
+        request.cache_to.push_back(parse_cache_target(given, place));
     if (!command.shm_size.empty())
         request.shm_size = parse_shm_size(command.shm_size);
     request.cgroup_parent = command.cgroup_parent;

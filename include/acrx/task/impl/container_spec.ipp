@@ -82,7 +82,12 @@ private:
         set_env(spec_.env, item.substr(0, equals), item.substr(equals + 1));
     }
 
-    std::string const& host_name() const { return first_of(command_.hostname, step_.id); }
+    /// Kernels take no longer ones; the whole id still finds the container.
+    std::string host_name() const
+    {
+        constexpr std::size_t longest = 63;
+        return first_of(command_.hostname, step_.id.substr(0, longest));
+    }
 
     void write_place()
     {

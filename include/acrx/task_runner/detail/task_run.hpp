@@ -24,6 +24,12 @@
 #include <vector>
 
 namespace acrx::detail {
+/// The commit that a context is at; empty for revisions that are none, such as an artifact's digest.
+inline std::string commit_of(std::string const& revision)
+{
+    return revision.find(':') == std::string::npos ? revision : std::string();
+}
+
 /// What a run works with; all must outlive it.
 template<image_builder Builder, container_executor Executor, registry_client Registry, snapshotter Snapshots>
 struct task_parts
@@ -44,8 +50,9 @@ template<image_builder B, container_executor E, registry_client R, snapshotter S
 class task_run
 {
 public:
+    /// @param id  tells this run from others at the executor: two runs may have one id for their tasks
     task_run(task_parts<B, E, R, S> parts, task_request const& request, prepared_task const& ready,
-             shared_folders shared);
+             shared_folders shared, std::string id);
 
     net::awaitable<task_result> run();
 
@@ -79,6 +86,7 @@ private:
     net::awaitable<void> build_image(attempt& now);
     void use_shared_cache(task_step const& step, build_request& request);
     net::awaitable<void> push_images(attempt& now);
+    net::awaitable<void> push_patiently(std::string const& text);
     net::awaitable<container_image> find_image(task_step const& step, std::string name, std::string platform);
     net::awaitable<container_image> pull_image(std::string name, platform wanted);
     net::awaitable<std::string> give_to_engine(finished_image image);
@@ -103,7 +111,7 @@ private:
     task_file const& task_;
     std::vector<std::string> const& hidden_;
     shared_folders shared_;
-    std::string const& id_;
+    std::string const id_;
     step_schedule schedule_;
     task_result result_;
     std::map<std::size_t, net::cancellation_signal> signals_;

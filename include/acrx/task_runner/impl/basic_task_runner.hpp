@@ -47,7 +47,7 @@ inline void fill_in(run_variables& run, build_context const& context, time_point
     if (run.date == time_point{})
         run.date = now;
     if (run.commit.empty())
-        run.commit = context.revision;
+        run.commit = commit_of(context.revision);
     if (run.branch.empty())
         run.branch = context.branch;
     if (run.shared_volume.empty())
@@ -129,8 +129,14 @@ net::awaitable<prepared_task> basic_task_runner<C, B, E, R, S, K, T, L>::prepare
     auto const text = split_task(file.text, file.name);
     alias_files loader(ready.context.root);
     auto const aliases = co_await load_aliases(text, data, loader);
-    if (text.mentions_secrets)
-        co_await resolve_secrets(find_secrets(text, data, aliases), data);
+    if (text.mentions_secrets) {
+        auto definitions = find_secrets(text, data, aliases);
+        if (request.reads_secrets)
+            co_await resolve_secrets(std::move(definitions), data);
+        else
+            for (auto const& definition : definitions)
+                data.secrets.try_emplace(definition.id, "***");
+    }
     auto const rendered = render_task(text, data, aliases);
     ready.hidden = rendered.hidden;
     ready.text = rendered.body.text;
@@ -147,9 +153,10 @@ net::awaitable<task_result> basic_task_runner<C, B, E, R, S, K, T, L>::run(task_
     co_await executor_.reap();
     remove_abandoned(state_.temporary());
     scratch_folder scratch(state_.temporary(), "run");
+    auto const unique = scratch.path().filename().string();
     auto& id = request.data.run.id;
     if (id.empty())
-        id = scratch.path().filename().string();
+        id = unique;
     auto const ready = co_await prepare(request, scratch.get() / "context");
     shared_folders shared{.workspace = ready.context.root,
                           .home = scratch.get() / "home",
@@ -168,7 +175,8 @@ net::awaitable<task_result> basic_task_runner<C, B, E, R, S, K, T, L>::run(task_
     task_sink tell = [this](task_event const& event) { log_(event); };
     std::function<time_point()> now = [this] { return clock_.now(); };
     detail::task_parts<B, E, R, S> parts{state_, store, builder_, executor_, registry_, snapshots_, pool_, tell, now};
-    detail::task_run<B, E, R, S> run(parts, request, ready, std::move(shared));
+    detail::task_run<B, E, R, S> run(parts, request, ready, std::move(shared),
+                                         id == unique ? unique : id + unique.substr(unique.find('.')));
     auto result = co_await run.run();
     result.started = started;
     result.ended = clock_.now();

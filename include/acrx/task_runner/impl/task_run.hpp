@@ -43,13 +43,13 @@ inline bool is_interruption(std::exception_ptr const& failure)
 
 template<image_builder B, container_executor E, registry_client R, snapshotter S>
 task_run<B, E, R, S>::task_run(task_parts<B, E, R, S> parts, task_request const& request, prepared_task const& ready,
-                               shared_folders shared)
+                               shared_folders shared, std::string id)
     : parts_(std::move(parts)), request_(request), task_(ready.task), hidden_(ready.hidden), shared_(std::move(shared)),
-      id_(request.data.run.id), schedule_(task_.steps, task_.file),
+      id_(std::move(id)), schedule_(task_.steps, task_.file),
       layers_(parts_.registry, parts_.store, parts_.state.indexes(), parts_.pool, {}, next_id_),
       unpacker_(layers_, parts_.snapshots, parts_.pool)
 {
-    result_.commit = ready.context.revision;
+    result_.commit = commit_of(ready.context.revision);
     for (auto const& step : task_.steps)
         result_.steps.push_back({.id = step.id, .kind = step.kind, .started = {}, .ended = {}, .error = {}});
 }
@@ -182,14 +182,16 @@ template<image_builder B, container_executor E, registry_client R, snapshotter S
 net::awaitable<void> task_run<B, E, R, S>::repeat(std::size_t step)
 {
     std::string failures;
-    for (unsigned i = 0; i <= step_at(step).repeat; ++i) {
+    auto const& what = step_at(step);
+    unsigned const more = what.kind == step_kind::push ? 0 : what.repeat;
+    for (unsigned i = 0; i <= more; ++i) {
         std::exception_ptr failure;
         try {
             co_await try_often(step);
         } catch (...) {
             failure = std::current_exception();
         }
-        if (failure && (step_at(step).repeat == 0 || is_interruption(failure)))
+        if (failure && (more == 0 || is_interruption(failure)))
             std::rethrow_exception(failure);
         if (failure)
             failures += (failures.empty() ? "" : ", ") + text_of(failure);

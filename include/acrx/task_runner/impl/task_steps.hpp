@@ -327,31 +327,45 @@ net::awaitable<void> task_run<B, E, R, S>::build_image(attempt& now)
     write_result_files(order, made);
     for (auto const& name : order.names)
         built_.insert_or_assign(to_string(name), made.made);
-    dependencies_.insert_or_assign(now.step, dependencies_of(made, order.names, result_.commit));
+    dependencies_.insert_or_assign(now.step, dependencies_of(made, order.names, is_local ? result_.commit : commit_of(made.revision)));
 }
 
 template<image_builder B, container_executor E, registry_client R, snapshotter S>
 net::awaitable<void> task_run<B, E, R, S>::push_images(attempt& now)
 {
+    std::exception_ptr failure;
+    try {
+        for (auto const& text : step_at(now.step).images)
+            co_await push_patiently(text);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (failure && is_interruption(failure))
+        std::rethrow_exception(failure);
+    if (failure)
+        throw error(errc::step_failed, "failed to push images successfully: " + text_of(failure));
+}
+
+template<image_builder B, container_executor E, registry_client R, snapshotter S>
+net::awaitable<void> task_run<B, E, R, S>::push_patiently(std::string const& text)
+{
     constexpr std::chrono::milliseconds first_delay{250};
-    for (auto const& text : step_at(now.step).images) {
-        auto const name = parse_reference(text);
-        auto const image = find_built(name);
-        for (int tries = 1;; ++tries) {
-            std::exception_ptr failure;
-            try {
-                co_await push_image(image, name);
-            } catch (...) {
-                failure = std::current_exception();
-            }
-            if (!failure)
-                break;
-            if (tries == 3 || is_interruption(failure))
-                std::rethrow_exception(failure);
-            note("pushing " + text + ": " + hide(text_of(failure)) + "; trying again");
-            net::steady_timer delay(co_await net::this_coro::executor, first_delay * (1 << tries));
-            co_await delay.async_wait(net::use_awaitable);
+    auto const name = parse_reference(text);
+    auto const image = find_built(name);
+    for (int tries = 1;; ++tries) {
+        std::exception_ptr failure;
+        try {
+            co_await push_image(image, name);
+        } catch (...) {
+            failure = std::current_exception();
         }
+        if (!failure)
+            co_return;
+        if (tries == 3 || is_interruption(failure))
+            std::rethrow_exception(failure);
+        note("pushing " + text + ": " + hide(text_of(failure)) + "; trying again");
+        net::steady_timer delay(co_await net::this_coro::executor, first_delay * (1 << tries));
+        co_await delay.async_wait(net::use_awaitable);
     }
 }
 
