@@ -23,6 +23,7 @@
 #include <acrx/task/task_file.hpp>
 #include <acrx/task/task_step.hpp>
 #include <acrx/task/task_template.hpp>
+#include <acrx/task/task_warning.hpp>
 #include <acrx/task/values_file.hpp>
 #include <acrx/task/workspace.hpp>
 #endif

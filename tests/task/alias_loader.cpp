@@ -72,6 +72,8 @@ BOOST_AUTO_TEST_CASE(urls_are_fetched_within_a_limit_of_time)
     auto const missing = failure([&] { fetch("/none?token=secret"); });
     BOOST_TEST((missing.find("(status 404): no such list") != missing.npos), missing);
     BOOST_TEST((missing.find("secret") == missing.npos), missing);
+    auto const nobody = failure([] { load(alias_files(std::nullopt), "http://127.0.0.1:1/list"); });
+    BOOST_TEST(nobody.starts_with("loading aliases from http://127.0.0.1:1/list: connecting to 127.0.0.1:1"), nobody);
     auto const slow = failure([&] { fetch("/slow", std::chrono::milliseconds(100)); });
     BOOST_TEST((slow.find("timed out") != slow.npos), slow);
 }

@@ -134,6 +134,16 @@ BOOST_AUTO_TEST_CASE(blocks_are_read)
         BOOST_TEST(failure([&] { parse_alias_block({empty, {}}, "t"); }) == "none", empty);
 }
 
+BOOST_AUTO_TEST_CASE(keys_that_no_block_has_are_told)
+{
+    auto const block = parse_alias_block({"alias:\n  value: {a: b}\n  repo: x\n", {}}, "t");
+    BOOST_TEST_REQUIRE(block.warnings.size() == 2U);
+    BOOST_TEST((block.warnings[0].where == source_place{2, 3}));
+    BOOST_TEST(to_string(block.warnings[0]) == "'alias' has no property 'value'; it is ignored. Did you mean 'values'?");
+    BOOST_TEST(to_string(block.warnings[1])
+               == "'alias' has no property 'repo'; it is ignored. Aliases themselves stand below 'values'.");
+}
+
 BOOST_AUTO_TEST_CASE(wrong_blocks_are_refused_with_their_place)
 {
     BOOST_TEST(block_failure("alias:\n  values:\n    a-b: c\n")

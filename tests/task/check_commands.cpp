@@ -23,6 +23,16 @@ BOOST_AUTO_TEST_CASE(wrong_commands_are_found_with_their_step)
         {"- build: -t a --platform a/b/c/d .\n", "t.yaml:2:3: step 'acb_step_0': reading the platform \"a/b/c/d\""},
         {"- cmd: a:b:c\n", "t.yaml:2:3: step 'acb_step_0': 'a:b:c' is no image name: "},
         {"- push: [$Registry/a]\n", "t.yaml:2:3: step 'acb_step_0': the image name '$Registry/a:latest' holds '$'\n"},
+        {"- cmd: a\n  ports: [foo]\n", "t.yaml:2:3: step 'acb_step_0': publishing the port \"foo\""},
+        {"- cmd: a\n  expose: [x]\n", "t.yaml:2:3: step 'acb_step_0': publishing the port \"x\""},
+        {"- cmd: -p 1:2:3:4 a\n", "t.yaml:2:3: step 'acb_step_0': publishing the port \"1:2:3:4\""},
+        {"- cmd: a\n  cpus: many\n", "t.yaml:2:3: step 'acb_step_0': cpus 'many' is not a number of processors"},
+        {"- cmd: --memory lots a\n", "t.yaml:2:3: step 'acb_step_0': --memory 'lots' is not a size"},
+        {"- cmd: --cap-add x a\n", "t.yaml:2:3: step 'acb_step_0': --cap-add and --cap-drop"},
+        {"- cmd: a\n  network: hst\n", "t.yaml:2:3: step 'acb_step_0': there is no network 'hst'\nDid you mean 'host'?"},
+        {"- cmd: --network other a\n", "t.yaml:2:3: step 'acb_step_0': there is no network 'other'\nDefine it"},
+        {"- cmd: a\n  network: host\n  ports: ['127.0.0.1:80:80/udp', '9000-9001']\n- cmd: a\n  network: acb_default_network\n"
+         "- cmd: --network none a\n", "none"},
         {"- push: ['a b']\n", "t.yaml:2:3: step 'acb_step_0': cannot push 'a b:latest'"},
     };
     for (auto const& [steps, message] : table) {

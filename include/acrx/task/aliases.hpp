@@ -4,6 +4,7 @@
 
 #include <acrx/core/config.hpp>
 #include <acrx/task/numbered_text.hpp>
+#include <acrx/task/task_warning.hpp>
 
 #include <map>
 #include <string>
@@ -20,6 +21,7 @@ struct alias_block
     std::vector<std::string> sources;  ///< `src`: URLs and paths of files with more aliases
     alias_map values;
     std::string directive = "$";  ///< what begins a reference: one code point, no letter or digit of ASCII
+    std::vector<task_warning> warnings = {};  ///< of keys that are ignored
 };
 
 /// Reads a rendered `alias:` block; an empty text is an empty block.

@@ -35,6 +35,10 @@ struct shared_folders
 ACRX_DECL step_spec make_container_spec(task_step const& step, run_command const& command, image_config const& image,
                                         shared_folders const& shared);
 
+/// Reads what options and properties say that needs neither the image nor a folder: ports, hosts, limits.
+/// @throws as `make_container_spec`
+ACRX_DECL void check_container_options(task_step const& step, run_command const& command);
+
 /// Whom it runs as: what the command says, else the step, else the image.
 ACRX_DECL std::string user_of(task_step const& step, run_command const& command, image_config const& image);
 }  // namespace acrx

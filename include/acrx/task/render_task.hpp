@@ -25,6 +25,7 @@ struct rendered_task
     std::string file;                 ///< how it is called, for messages
     numbered_text body;               ///< YAML
     alias_map aliases;                ///< that stand for the first word of cmd steps; empty if the version has none
+    std::vector<task_warning> warnings = {};  ///< of its alias block
     std::vector<std::string> hidden;  ///< what messages must not show: secrets, keep them so
 };
 

@@ -6,6 +6,7 @@
 #include <acrx/task/source_place.hpp>
 #include <acrx/task/task_error.hpp>
 #include <acrx/task/task_step.hpp>
+#include <acrx/task/task_warning.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -41,14 +42,6 @@ struct secret_definition
     std::string keyvault;        ///< where it is kept: the URL of a key vault's secret, or what a resolver understands
     std::string client_id = {};  ///< of a managed identity; empty for that of the system
     source_place where = {};
-};
-
-/// Something in a task file that has no effect, and probably should have.
-struct task_warning
-{
-    source_place where;
-    std::string text;
-    std::string advice;  ///< may be empty
 };
 
 /// A task.

@@ -158,7 +158,9 @@ BOOST_AUTO_TEST_CASE(nothing_is_run_for_a_look)
     BOOST_TEST(nameless.find("--values names a file") != std::string::npos, nameless);
     auto const misspelt = folder.run("steps:\n  - {cmd: a, tiemout: 3}\n", "--dry-run").output;
     BOOST_TEST(misspelt.find("warning: acb.yaml:2: ") != std::string::npos, misspelt);
-    BOOST_TEST(misspelt.find("'tiemout'") != std::string::npos, misspelt);
+    BOOST_TEST(misspelt.find("'tiemout'; it is ignored. Did you mean 'timeout'?") != std::string::npos, misspelt);
+    auto const alias = folder.run("version: v1.1.0\nalias: {directives: '%'}\nsteps: []\n", "--dry-run").output;
+    BOOST_TEST(alias.find("warning: acb.yaml:2: 'alias' has no property 'directives'") == 0U, alias);
     BOOST_TEST(folder.run(task, "--graph dot").output.find("digraph") != std::string::npos);
 }
 BOOST_AUTO_TEST_SUITE_END()

@@ -69,7 +69,7 @@ inline exit_status show_task(task_options const& options, console& streams)
     if (outcome.failure)
         std::rethrow_exception(outcome.failure);
     for (auto const& warning : outcome.result->task.warnings)
-        say("warning: " + outcome.result->task.file + ":" + std::to_string(warning.where.line) + ": " + warning.text);
+        say("warning: " + outcome.result->task.file + ":" + std::to_string(warning.where.line) + ": " + to_string(warning));
     redactor redact(outcome.result->hidden);
     auto text = redact.feed(shown_text_of(options.action, *outcome.result));
     streams.out.write(text + redact.finish());

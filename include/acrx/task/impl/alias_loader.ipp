@@ -39,7 +39,12 @@ ACRX_DECL net::awaitable<std::string> alias_files::fetch(std::string where)
     http_request request;
     request.target = parse_url(where);
     auto const shown = redacted(request.target);
-    auto const response = co_await client_.fetch(std::move(request), max_size);
+    http_response response;
+    try {
+        response = co_await client_.fetch(std::move(request), max_size);
+    } catch (error const& e) {
+        throw error(e.code(), "loading aliases from " + shown + ": " + e.doing(), e.advice());
+    }
     if (is_success(response.status))
         co_return response.body;
     auto const words = std::string_view(response.body).substr(0, 200);

@@ -1,6 +1,7 @@
 // Bodies of task/aliases.hpp.
 #ifndef ACRX_TASK_IMPL_ALIASES_IPP
 #define ACRX_TASK_IMPL_ALIASES_IPP
+#include <acrx/dockerfile/wording.hpp>
 #include <acrx/task/aliases.hpp>
 #include <acrx/task/detail/yaml.hpp>
 #include <acrx/task/task_error.hpp>
@@ -93,11 +94,20 @@ public:
                 made.sources = sources(*value);
             else if (key->text == "directive")
                 made.directive = directive(*value);
+            else
+                made.warnings.push_back(of_unknown(*key));
         }
         return made;
     }
 
 private:
+    static task_warning of_unknown(yaml_node const& key)
+    {
+        auto const near = dockerfile::closest(key.text, {"values", "src", "directive"});
+        return {key.where, "'alias' has no property '" + key.text + "'; it is ignored",
+                near.empty() ? "Aliases themselves stand below 'values'." : "Did you mean '" + near + "'?"};
+    }
+
     std::string const& file_;
 };
 

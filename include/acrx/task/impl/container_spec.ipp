@@ -37,6 +37,16 @@ public:
         return std::move(spec_);
     }
 
+    void check()
+    {
+        refuse_unknown();
+        write_network();
+        write_limits();
+        for (auto const* texts : {&step_.ports, &command_.ports, &step_.expose, &command_.expose})
+            for (auto const& text : *texts)
+                static_cast<void>(parse_published_ports(text));
+    }
+
 private:
     static std::string const& first_of(std::string const& a, std::string const& b) { return a.empty() ? b : a; }
 
@@ -263,6 +273,13 @@ ACRX_DECL step_spec make_container_spec(task_step const& step, run_command const
                                         shared_folders const& shared)
 {
     return detail::container_writer(step, command, image, shared).write();
+}
+
+ACRX_DECL void check_container_options(task_step const& step, run_command const& command)
+{
+    image_config const image;
+    shared_folders const shared;
+    detail::container_writer(step, command, image, shared).check();
 }
 
 ACRX_DECL std::string user_of(task_step const& step, run_command const& command, image_config const& image)

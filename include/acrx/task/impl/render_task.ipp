@@ -155,11 +155,12 @@ ACRX_DECL std::vector<std::string> alias_sources(task_template const& task, task
 ACRX_DECL rendered_task render_task(task_template const& task, task_data const& data, alias_texts const& loaded)
 {
     detail::task_renderer const renderer(task.file, data);
-    rendered_task done{.file = task.file, .body = {}, .aliases = {}, .hidden = renderer.hidden()};
+    rendered_task done{.file = task.file, .body = {}, .aliases = {}, .warnings = {}, .hidden = renderer.hidden()};
     if (!task.has_aliases) {
         done.body = renderer.render(task.body);
     } else {
         auto const block = detail::alias_block_of(task, renderer);
+        done.warnings = block.warnings;
         auto const aliases = detail::aliases_of(block, loaded);
         done.body = renderer.render(expand_aliases(task.body, aliases, block.directive));
         for (auto const& [name, text] : aliases)
@@ -199,6 +200,7 @@ try {
         if (step.kind == step_kind::cmd && !rendered.aliases.empty())
             step.command = expand_image_alias(step.command, rendered.aliases);
     check_commands(task);
+    task.warnings.insert(task.warnings.begin(), rendered.warnings.begin(), rendered.warnings.end());
     for (auto& warning : task.warnings) {
         warning.text = detail::without_secrets(warning.text, rendered.hidden);
         warning.advice = detail::without_secrets(warning.advice, rendered.hidden);

@@ -95,8 +95,12 @@ net::awaitable<void> basic_task_runner<C, B, E, R, S, K, T, L>::resolve_secrets(
     auto const resolve = [](K& secrets, secret_definition definition, task_data& to) -> net::awaitable<void> {
         secret_reference reference{definition.keyvault, definition.client_id};
         auto operation = secrets.resolve(std::move(reference));
-        auto value = co_await with_deadline(std::move(operation), std::chrono::seconds(120),
-                                            "reading the secret " + definition.id);
+        std::string value;
+        try {
+            value = co_await with_deadline(std::move(operation), std::chrono::seconds(120), "it does not answer");
+        } catch (error const& e) {
+            throw error(e.code(), "secret '" + definition.id + "': " + e.doing(), e.advice());
+        }
         to.secrets.insert_or_assign(definition.id, std::move(value));
     };
     std::vector<net::awaitable<void>> all;

@@ -63,7 +63,7 @@ net::awaitable<task_result> task_run<B, E, R, S>::run()
     planned.graph = schedule_.graph();
     parts_.log(planned);
     for (auto const& warning : task_.warnings)
-        note(task_.file + ":" + std::to_string(warning.where.line) + ": " + warning.text, build_note::severity::warning);
+        note(task_.file + ":" + std::to_string(warning.where.line) + ": " + to_string(warning), build_note::severity::warning);
     make_folders();
     std::exception_ptr failure;
     try {
