@@ -93,6 +93,18 @@ BOOST_AUTO_TEST_CASE(get_files_of_secret_volumes)
                                         "--set-secret k='a $b `c`'");
     BOOST_TEST(task_folder::printed(output, "read") == "8\n");
 }
+BOOST_AUTO_TEST_CASE(are_in_the_networks_of_the_task)
+{
+    task_folder folder;
+    auto const output = folder.must_run("networks:\n  - {name: back}\n  - {name: front, isDefault: true, ipv6: true}\n"
+                                        "steps:\n"
+                                        "  - {id: web, cmd: 'busybox:base sleep 60', detach: true}\n"
+                                        "  - {id: near, cmd: \"busybox:base sh -c 'ping -c 1 web > /dev/null && echo found'\"}\n"
+                                        "  - {id: far, cmd: \"busybox:base sh -c 'ping -c 1 web 2>&1 || echo none'\", network: back}\n");
+    BOOST_TEST(task_folder::printed(output, "near") == "found\n", output);
+    BOOST_TEST(task_folder::printed(output, "far").ends_with("none\n"), output);
+    BOOST_TEST(output.find("warning: network front: its steps have IPv4 addresses only\n") != std::string::npos, output);
+}
 BOOST_AUTO_TEST_CASE(show_no_secret)
 {
     task_folder folder;
