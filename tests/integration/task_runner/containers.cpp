@@ -30,6 +30,8 @@ std::vector<row> const rows = {
     {"its own name", "cmd: busybox:base hostname", "it\n"},
     {"options of docker run", "cmd: --rm -e A=2 -w /tmp --user 5 busybox:base sh -c 'echo $A; pwd; id -u'", "2\n/tmp\n5\n"},
     {"a block of text", "cmd: |\n      busybox:base sh -c 'echo folded'", "folded\n"},
+    {"memory of a size", "cmd: --tmpfs /t:size=1m,mode=700 busybox:base sh -c 'df -k /t | tail -n 1 | tr -s \" \" | cut -d \" \" -f 2; stat -c %a /t'",
+     "1024\n700\n"},
     {"a limit on memory", "cmd: --memory 64m busybox:base echo fits", "fits\n"},
 };
 
@@ -112,6 +114,17 @@ BOOST_AUTO_TEST_CASE(show_no_secret)
                                         "--set-secret token=hunter22");
     BOOST_TEST(task_folder::printed(output, "say") == "***\n");
     BOOST_TEST(output.find("hunter22") == std::string::npos);
+}
+BOOST_AUTO_TEST_CASE(must_start_also_when_nobody_waits_for_them)
+{
+    task_folder folder;
+    auto const result = folder.run("steps:\n  - {id: web, cmd: 'busybox:base no-such-program', detach: true}\n"
+                                   "  - {id: next, cmd: 'busybox:base echo reached'}\n");
+    BOOST_TEST(result.status == 1);
+    BOOST_TEST(result.output.find("failed to run step ID: web: the container did not start, exit status 127: ")
+                   != std::string::npos, result.output);
+    BOOST_TEST(result.output.find("no-such-program") != std::string::npos, result.output);
+    folder.must_run("steps:\n  - {id: short, cmd: \"busybox:base sh -c 'exit 3'\", detach: true}\n");
 }
 BOOST_AUTO_TEST_CASE(are_told_apart_from_the_host)
 {

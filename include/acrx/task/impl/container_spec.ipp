@@ -6,6 +6,7 @@
 #include <acrx/core/error.hpp>
 #include <acrx/task/command_words.hpp>
 #include <acrx/task/container_spec.hpp>
+#include <acrx/task/detail/option_words.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -124,7 +125,7 @@ private:
         for (auto const& text : command_.mounts)
             add_mount(text);
         for (auto const& text : command_.tmpfs)
-            spec_.mounts.emplace_back(tmpfs_mount{text.substr(0, text.find(':'))});
+            add_tmpfs(text);
     }
 
     void show(std::filesystem::path const& source, std::string target, bool read_only)
@@ -152,6 +153,7 @@ private:
         std::string source;
         std::string target;
         bool read_only = false;
+        std::uint64_t size = 0;
         for (std::string_view rest = text; !rest.empty();) {
             auto const field = rest.substr(0, rest.find(','));
             rest.remove_prefix(std::min(field.size() + 1, rest.size()));
@@ -159,6 +161,8 @@ private:
             auto const value = key.size() < field.size() ? field.substr(key.size() + 1) : std::string_view();
             if (key == "type")
                 type = value;
+            else if (key == "tmpfs-size")
+                size = parse_size("--mount tmpfs-size", std::string(value));
             else if (key == "source" || key == "src")
                 source = value;
             else if (key == "target" || key == "dst" || key == "destination")
@@ -172,9 +176,37 @@ private:
             throw error(errc::invalid_argument, "--mount '" + text + "'",
                         "Write type=volume|bind|tmpfs,source=NAME,target=PATH.");
         if (type == "tmpfs")
-            spec_.mounts.push_back(tmpfs_mount{target});
+            spec_.mounts.push_back(tmpfs_mount{.target = target, .size = size, .read_only = read_only});
         else
             show(source.empty() ? fresh_volume(target) : source_of(source, text), target, read_only);
+    }
+
+    /// `TARGET[:size=SIZE,mode=OCTAL,ro,...]`; what else may stand there makes no difference.
+    void add_tmpfs(std::string const& text)
+    {
+        auto const colon = std::min(text.find(':'), text.size());
+        tmpfs_mount mount{text.substr(0, colon)};
+        std::vector<std::string> options;
+        add_parts(std::string_view(text).substr(std::min(colon + 1, text.size())), options);
+        for (auto const& option : options) {
+            if (option == "ro")
+                mount.read_only = true;
+            else if (option.starts_with("size="))
+                mount.size = parse_size("--tmpfs size", option.substr(5));
+            else if (option.starts_with("mode="))
+                mount.mode = parse_mode(text, option.substr(5));
+        }
+        spec_.mounts.emplace_back(std::move(mount));
+    }
+
+    static std::uint32_t parse_mode(std::string const& text, std::string const& octal)
+    {
+        std::uint32_t mode = 0;
+        auto const* const end = octal.data() + octal.size();
+        auto const [at, failed] = std::from_chars(octal.data(), end, mode, 8);
+        if (failed != std::errc{} || at != end || mode > 07777)
+            throw error(errc::invalid_argument, "--tmpfs '" + text + "': mode " + octal + " is not octal", "Write for example 1777.");
+        return mode;
     }
 
     /// What a volume's name, or a path of the workspace, stands for.
@@ -235,7 +267,7 @@ private:
         if (auto const& cpus = first_of(command_.cpus, step_.cpus); !cpus.empty())
             spec_.quota.cpus = parse_cpus(cpus);
         if (!command_.memory.empty())
-            spec_.quota.memory = parse_memory(command_.memory);
+            spec_.quota.memory = parse_size("--memory", command_.memory);
         if (!command_.shm_size.empty())
             spec_.shm_size = parse_shm_size(command_.shm_size);
         for (auto const& text : command_.ulimits)
@@ -253,11 +285,11 @@ private:
         return value;
     }
 
-    static std::uint64_t parse_memory(std::string const& text)
+    static std::uint64_t parse_size(std::string const& of, std::string const& text)
     {
         auto const size = parse_memory_size(text);
         if (!size || *size == 0)
-            throw error(errc::invalid_argument, "--memory '" + text + "' is not a size", "Write for example 512m or 2g.");
+            throw error(errc::invalid_argument, of + " '" + text + "' is not a size", "Write for example 512m or 2g.");
         return *size;
     }
 

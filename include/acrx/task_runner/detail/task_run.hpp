@@ -95,6 +95,7 @@ private:
     void tell_what_lacks(step_spec const& spec);
     net::awaitable<void> run_prepared(step_spec spec, bool detach, attempt& now);
     net::awaitable<void> follow(step_key key, std::size_t step);
+    net::awaitable<void> check_start(step_key key);
     net::awaitable<void> start_detached(step_spec spec, step_key key, std::size_t step);
     net::awaitable<void> wait_for_end(step_spec const& spec, step_key key, attempt& now);
     net::awaitable<void> push_image(finished_image const& image, reference name);

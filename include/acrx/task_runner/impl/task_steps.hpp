@@ -200,6 +200,7 @@ template<image_builder B, container_executor E, registry_client R, snapshotter S
 net::awaitable<void> task_run<B, E, R, S>::start_detached(step_spec spec, step_key key, std::size_t step)
 {
     co_await parts_.executor.submit(std::move(spec), key);
+    co_await check_start(key);
     auto const ports = co_await parts_.executor.published_ports(key);
     for (auto const& port : ports)
         note("step " + step_at(step).id + ": port " + std::to_string(port.container_port) + " is " + port.host_address
@@ -210,6 +211,27 @@ net::awaitable<void> task_run<B, E, R, S>::start_detached(step_spec spec, step_k
         --following_;
         changed_->cancel();
     });
+}
+
+/// A runtime whose container cannot begin ends with 125 to 127 soon; one that has begun is not waited for.
+template<image_builder B, container_executor E, registry_client R, snapshotter S>
+net::awaitable<void> task_run<B, E, R, S>::check_start(step_key key)
+{
+    constexpr int most = 15;
+    net::steady_timer pause(co_await net::this_coro::executor);
+    step_state state;
+    for (int tries = 0; tries < most && state.now != step_state::phase::exited; ++tries) {
+        pause.expires_after(std::chrono::milliseconds(10));
+        co_await pause.async_wait(net::use_awaitable);
+        state = co_await parts_.executor.observe(key);
+    }
+    if (state.now != step_state::phase::exited || state.code < 125 || state.code > 127)
+        co_return;
+    auto const output = co_await parts_.executor.log(key, 0);
+    co_await parts_.executor.forget(key);
+    auto const words = output.bytes.substr(0, output.bytes.find_last_not_of(" \r\n") + 1);
+    throw error(errc::step_failed, "the container did not start, exit status " + std::to_string(state.code)
+                                       + (words.empty() ? "" : ": " + words));
 }
 
 /// Hands on what a detached container prints, until it ends.
