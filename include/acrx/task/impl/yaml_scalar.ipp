@@ -24,6 +24,8 @@ inline std::optional<bool> yaml_bool(std::string_view text)
 
 inline std::optional<std::int64_t> yaml_integer(std::string_view text)
 {
+    if (text.starts_with('_'))
+        return std::nullopt;
     std::string digits;
     std::remove_copy(text.begin(), text.end(), std::back_inserter(digits), '_');
     std::string_view rest = digits;

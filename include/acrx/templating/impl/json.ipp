@@ -10,17 +10,34 @@
 
 namespace acrx::templating {
 namespace detail {
+/// `1.25e+20` as digits and zeros. @param text  of a whole number, its exponent not below the digits of its fraction
+inline std::string without_exponent(std::string text)
+{
+    auto const e = text.find('e');
+    std::size_t zeros = 0;
+    std::from_chars(text.data() + e + 2, text.data() + text.size(), zeros);
+    text.erase(e);
+    if (auto const point = text.find('.'); point != text.npos) {
+        zeros -= text.size() - point - 1;
+        text.erase(point, 1);
+    }
+    return text.append(zeros, '0');
+}
+
 /// Plain digits from 1e-6 up to 1e21, else an exponent without leading zeros.
 inline std::string json_number(double d)
 {
     if (!std::isfinite(d))
         throw error(errc::invalid_argument, "json: unsupported value: " + to_text(d));
+    constexpr double exact = 9007199254740992.0;  // beyond it, the plain form has digits that say nothing
     auto const size = std::abs(d);
-    auto const plain = size == 0 || (size >= 1e-6 && size < 1e21);
+    auto const plain = size == 0 || (size >= 1e-6 && size < exact);
     char digits[64];
     auto const end = std::to_chars(digits, digits + sizeof digits, d,
                                    plain ? std::chars_format::fixed : std::chars_format::scientific);
     std::string text(digits, end.ptr);
+    if (!plain && size >= exact && size < 1e21)
+        return without_exponent(text);
     if (auto const e = text.find("e-0"); e != text.npos)
         text.erase(e + 2, 1);
     return text;
