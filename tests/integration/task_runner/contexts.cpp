@@ -42,9 +42,9 @@ struct project : task_folder
         write("ctx/Dockerfile", dockerfile);
         write("ctx/page", "from afar\n");
     }
-    void check(std::string const& location, std::string const& commit_and_branch) const
+    void check(std::string const& location, std::string const& commit_and_branch, std::string const& options = {}) const
     {
-        auto const result = run_as_it_is("-f acb.yaml '" + location + "'");
+        auto const result = run_as_it_is(options + " -f acb.yaml '" + location + "'");
         BOOST_REQUIRE_MESSAGE(result.status == 0, result.output);
         BOOST_TEST(printed(result.output, "read") == "from afar\n", result.output);
         BOOST_TEST(printed(result.output, "look") == "from afar\n", result.output);
@@ -66,6 +66,9 @@ BOOST_AUTO_TEST_CASE(a_repository)
     here.write_all();
     shelf.write("site", "mkdir -p web && cp -r '" + here.context() + "'/. web/ && git add . && git commit -q -m one && git branch -f next");
     here.check(server.url("/git/site.git#next:web"), shelf.id("site", "next") + " next");
+    here.write("token", "t0ken\n");
+    here.check(server.url("/private/site.git#next:web"), shelf.id("site", "next") + " next",
+               "--git-access-token-file " + (here.path() / "token").string());
     here.write("build/acb.yaml", "steps:\n  - build: -t site " + server.url("/git/site.git#next:web") + "\n");
     auto const built = here.run_as_it_is((here.path() / "build").string());
     BOOST_TEST(built.output.find("\"git-head-revision\":\"" + shelf.id("site", "next") + "\"") != std::string::npos, built.output);

@@ -26,6 +26,13 @@
 
 namespace acrx::cli {
 namespace detail {
+inline void add_git_token(CLI::App& app, build_options& o)
+{
+    app.add_option("--git-access-token-file", o.git_access_token_file,
+                   "Token for a private repository; else that of the URL or of git's credential helpers")
+        ->type_name("FILE");
+}
+
 inline void add_format(CLI::App& app, output_format& format)
 {
     app.add_option_function<std::string>(
@@ -61,9 +68,7 @@ inline void add_build_options(CLI::App& app, build_options& o)
     add_read(app, "--call", "Build nothing: check the Dockerfile, or show the outline of its target, or its targets",
              [&o](std::string const& v) { read_call(v, o); })
         ->type_name("check|outline|targets");
-    app.add_option("--git-access-token-file", o.git_access_token_file,
-                   "Token for a private repository; else that of the URL or of git's credential helpers")
-        ->type_name("FILE");
+    add_git_token(app, o);
     app.add_option("--target", o.target, "Stage to build")->type_name("STAGE");
     app.add_option("--platform", o.platform, "os/arch[/variant]; else linux/amd64")->type_name("PLATFORM");
     add_cache_options(app, o);
@@ -252,6 +257,7 @@ private:
     {
         auto& app = *app_.add_subcommand(name, help);
         add_task_text_options(app, options);
+        add_git_token(app, options.connection);
         add_connection_options(app, options.connection);
         add_format(app, options.connection.format);
         add_home(app, options.connection.home);

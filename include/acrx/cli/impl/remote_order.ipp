@@ -245,6 +245,8 @@ inline std::optional<std::string> sent_task_text(task_options const& options, lo
 inline void add_values_file(task_options const& options, location const& where, bool is_text, remote_order& order)
 {
     constexpr std::string_view advice = "--values names a file, counted from CONTEXT.";
+    if (!options.encoded_values.empty() && !is_text)
+        throw usage_error("--encoded-values: a task file of the context goes with a values file of it, --values");
     if (!options.encoded_values.empty())
         order.request["encodedValuesContent"] = to_base64(decode_task(options.encoded_values));
     if (options.values_file.empty())
