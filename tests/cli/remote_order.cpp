@@ -202,6 +202,21 @@ BOOST_FIXTURE_TEST_CASE(a_task_that_lies_elsewhere_is_sent_as_text, order_fixtur
     BOOST_CHECK_THROW(of_task(), usage_error);
     task.command.clear();
     task.file = "-";
+    task.command.clear();
+    task.file.reset();
+    task.encoded_task = to_base64("steps: []");
+    task.encoded_values = to_base64("a: 1\n");
+    task.values_file.clear();
+    auto const encoded = of_task();
+    BOOST_TEST(at(encoded, "type") == "EncodedTaskRunRequest");
+    BOOST_TEST(from_base64(at(encoded, "encodedTaskContent")).value() == "steps: []");
+    BOOST_TEST(from_base64(at(encoded, "encodedValuesContent")).value() == "a: 1\n");
+    task.encoded_task.clear();
+    folder.write("ctx/acb.yaml", "steps: []");
+    BOOST_CHECK_THROW(of_task(), usage_error);  // those of a file in the context are in the context, too
+    task.encoded_values.clear();
+    task.values_file = "values.yaml";
+    task.file = "-";
     auto const input = of_task([] { return std::string("steps: [x]"); });
     BOOST_TEST(from_base64(at(input, "encodedTaskContent")).value() == "steps: [x]");
     task.file = "../task.yaml";

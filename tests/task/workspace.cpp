@@ -38,6 +38,9 @@ BOOST_AUTO_TEST_CASE(finds_paths_below_the_workspace_only)
     BOOST_TEST(path_in_workspace(root, "/workspace/sub", "file") == root / "sub/file");
     BOOST_TEST(path_in_workspace(root, "/workspace/sub", "/workspace/new") == root / "new");
     BOOST_TEST(path_in_workspace(root, "/workspace", "in/file") == root / "in/file");
+    BOOST_TEST(path_in_folder(root, "/run/keys/", "/workspace", "/run/keys/in/file").value() == root / "in/file");
+    for (auto const* path : {"/run/keys/out/passwd", "/run/keys/../x", "/run/keys2", "keys"})
+        BOOST_TEST(!path_in_folder(root, "/run/keys", "/run", path).has_value() == (path != std::string("keys")), path);
     for (auto const* path : {"..", "/etc", "sub/../../x", "out/passwd", "/workspace2"})
         BOOST_CHECK_EXCEPTION(path_in_workspace(root, "/workspace", path), error,
                               [](error const& e) { return e.code() == errc::outside_root; });

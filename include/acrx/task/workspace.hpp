@@ -6,6 +6,7 @@
 #include <acrx/core/config.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -25,6 +26,13 @@ ACRX_DECL void copy_context(build_context const& context, std::span<std::string 
 /// @throws error (`errc::outside_root`) for a path that leaves the workspace, also by a link
 ACRX_DECL std::filesystem::path path_in_workspace(std::filesystem::path const& workspace,
                                                   std::string const& working_directory, std::string const& path);
+
+/// The same for any folder that steps see, under another name.
+/// @return nothing for a path that is not below `shown_as`, or that a link leads out of `folder`
+ACRX_DECL std::optional<std::filesystem::path> path_in_folder(std::filesystem::path const& folder,
+                                                              std::filesystem::path const& shown_as,
+                                                              std::string const& working_directory,
+                                                              std::string const& path);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

@@ -122,6 +122,23 @@ BOOST_AUTO_TEST_CASE(options_of_a_build_name_files_of_the_workspace)
     BOOST_TEST(task_folder::printed(output, "meta").find("\"image.name\":\"docker.io/library/made:1\"") != std::string::npos, output);
 }
 
+BOOST_AUTO_TEST_CASE(a_build_reads_the_files_of_its_volumes)
+{
+    task_folder const here;
+    here.write("ctx/Dockerfile", "FROM busybox:base\nRUN --mount=type=secret,id=key cp /run/secrets/key /copied\n");
+    auto const task = [](std::string const& mounts) {
+        return "volumes:\n  - {name: keys, secret: {npm: '{{.Values.k | b64enc}}', Dockerfile: '{{\"FROM busybox:base\" | b64enc}}'}}\n"
+               "steps:\n"
+               "  - {id: one, build: '-t one --secret id=key,src=/run/keys/npm .'" + mounts + "}\n"
+               "  - {id: two, build: '-t two -f /run/keys/Dockerfile .'" + mounts + "}\n"
+               "  - {id: look, cmd: 'one cat /copied'}\n";
+    };
+    auto const output = here.must_run(task(", volumeMounts: [{name: keys, mountPath: /run/keys/}]"), "--set k=letters");
+    BOOST_TEST(task_folder::printed(output, "look") == "letters\n", output);
+    auto const refused = here.run(task(""), "--set k=letters");
+    BOOST_TEST(refused.output.find("'/run/keys/npm' is not below /workspace") != std::string::npos, refused.output);
+}
+
 /// Steps make a chart's archive and push it by a tool of their own, as an artifact that is no image.
 BOOST_AUTO_TEST_CASE(gives_an_artifact_to_a_registry)
 {

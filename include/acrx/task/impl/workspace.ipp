@@ -66,21 +66,29 @@ ACRX_DECL void copy_context(build_context const& context, std::span<std::string 
 ACRX_DECL std::filesystem::path path_in_workspace(std::filesystem::path const& workspace,
                                                   std::string const& working_directory, std::string const& path)
 {
+    auto const place = path_in_folder(workspace, workspace_path, working_directory, path);
+    if (!place)
+        throw error(errc::outside_root, "'" + path + "' is not below " + std::string(workspace_path),
+                    "Steps see the files of their workspace only.");
+    return *place;
+}
+
+ACRX_DECL std::optional<std::filesystem::path> path_in_folder(std::filesystem::path const& folder,
+                                                              std::filesystem::path const& shown_as,
+                                                              std::string const& working_directory,
+                                                              std::string const& path)
+{
+    auto const leads_out = [](std::filesystem::path const& below) { return below.empty() || *below.begin() == ".."; };
     auto const inside = (std::filesystem::path(working_directory) / path).lexically_normal();
-    auto const below = inside.lexically_relative(workspace_path);
-    auto const refuse = [&] {
-        return error(errc::outside_root, "'" + path + "' is not below " + std::string(workspace_path),
-                     "Steps see the files of their workspace only.");
-    };
-    if (below.empty() || below.generic_string().starts_with(".."))
-        throw refuse();
-    auto const place = below == "." ? workspace : workspace / below;
+    auto const below = inside.lexically_relative(shown_as.lexically_normal());
+    if (leads_out(below))
+        return std::nullopt;
+    auto const place = below == "." ? folder : folder / below;
     std::error_code unknown;
     auto const real = std::filesystem::weakly_canonical(place, unknown);
-    auto const root = std::filesystem::weakly_canonical(workspace, unknown);
-    auto const real_below = real.lexically_relative(root).generic_string();
-    if (real_below.empty() || real_below == ".." || real_below.starts_with("../"))
-        throw refuse();
+    auto const root = std::filesystem::weakly_canonical(folder, unknown);
+    if (leads_out(real.lexically_relative(root)))
+        return std::nullopt;
     return place;
 }
 }  // namespace acrx

@@ -101,6 +101,7 @@ private:
     net::awaitable<void> push_image(finished_image const& image, reference name);
     finished_image find_built(reference const& name) const;
     location context_of(task_step const& step, std::string const& written) const;
+    std::filesystem::path place_of(task_step const& step, std::string const& path) const;
     void print(std::size_t step, std::string bytes);
     void note(std::string text, build_note::severity level = build_note::severity::information);
 

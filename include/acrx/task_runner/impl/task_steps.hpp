@@ -301,8 +301,20 @@ location task_run<B, E, R, S>::context_of(task_step const& step, std::string con
     if (std::holds_alternative<input_location>(where))
         throw error(errc::not_supported, "build: '-' is no context in a task", "Name a folder of the workspace, or a URL.");
     if (auto* local = std::get_if<local_location>(&where))
-        local->path = path_in_workspace(shared_.workspace, step.working_directory, local->path.string());
+        local->path = place_of(step, local->path.string());
     return where;
+}
+
+/// What a path of a build step stands for: a file of one of its volumes, of the shared home, or of the workspace.
+template<image_builder B, container_executor E, registry_client R, snapshotter S>
+std::filesystem::path task_run<B, E, R, S>::place_of(task_step const& step, std::string const& path) const
+{
+    for (auto const& mount : step.mounts)
+        if (auto found = path_in_folder(shared_.volumes / mount.volume, mount.path, step.working_directory, path))
+            return *found;
+    if (auto found = path_in_folder(shared_.home, home_path, step.working_directory, path))
+        return *found;
+    return path_in_workspace(shared_.workspace, step.working_directory, path);
 }
 
 /// `cache: enabled`: layers are found in and saved to an image of the registry.
@@ -322,9 +334,7 @@ template<image_builder B, container_executor E, registry_client R, snapshotter S
 net::awaitable<void> task_run<B, E, R, S>::build_image(attempt& now)
 {
     auto const& step = step_at(now.step);
-    auto const place = [&](std::string const& path) {
-        return path_in_workspace(shared_.workspace, step.working_directory, path);
-    };
+    auto const place = [&](std::string const& path) { return place_of(step, path); };
     auto order = make_build_order(step, parse_build_command(step.command), request_.building, place);
     auto where = context_of(step, order.context);
     bool const is_local = std::holds_alternative<local_location>(where);
