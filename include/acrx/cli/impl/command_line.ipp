@@ -5,6 +5,7 @@
 #include <acrx/cli/command_line.hpp>
 #include <acrx/cli/detail/build_words.hpp>
 #include <acrx/cli/detail/cache_options.hpp>
+#include <acrx/cli/detail/git_token_option.hpp>
 #include <acrx/cli/detail/help_text.hpp>
 #include <acrx/cli/detail/image_options.hpp>
 #include <acrx/cli/detail/run_options.hpp>
@@ -26,13 +27,6 @@
 
 namespace acrx::cli {
 namespace detail {
-inline void add_git_token(CLI::App& app, build_options& o)
-{
-    app.add_option("--git-access-token-file", o.git_access_token_file,
-                   "Token for a private repository; else that of the URL or of git's credential helpers")
-        ->type_name("FILE");
-}
-
 inline void add_format(CLI::App& app, output_format& format)
 {
     app.add_option_function<std::string>(

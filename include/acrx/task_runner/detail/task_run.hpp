@@ -77,7 +77,7 @@ private:
     net::awaitable<void> try_once(attempt& now);
     net::awaitable<void> clean_up();
 
-    // What the kinds of steps do: in task_steps.hpp.
+    // What the kinds of steps do: in task_containers.hpp and task_steps.hpp.
     struct container_image
     {
         finished_image image;
@@ -134,5 +134,7 @@ private:
 }  // namespace acrx::detail
 
 #include <acrx/task_runner/impl/task_run.hpp>
+
+#include <acrx/task_runner/impl/task_containers.hpp>
 #include <acrx/task_runner/impl/task_steps.hpp>
 #endif
