@@ -1,17 +1,10 @@
 #include <acrx/run/run_store.hpp>
 
 #include <acrx/core/error.hpp>
-#include <acrx/run/memory_store.hpp>
-#include <acrx/run/postgres_store.hpp>
-#include <acrx/run/sqlite_store.hpp>
 
-#include <boost/asio/thread_pool.hpp>
-#include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <support/postgres_cluster.hpp>
-#include <support/run.hpp>
-#include <support/scratch_folder.hpp>
+#include <run/store_places.hpp>
 
 #include <fstream>
 #include <iterator>
@@ -22,36 +15,11 @@
 
 using namespace acrx;
 using namespace std::chrono_literals;
-using acrx::testing::run;
+using namespace acrx::testing;
 
 BOOST_AUTO_TEST_SUITE(run_run_store)
 
 namespace {
-auto const noon = parse_rfc3339("2026-03-01T12:00:00Z");
-
-struct in_memory
-{
-    memory_store store;
-};
-
-struct on_disk
-{
-    acrx::testing::scratch_folder folder;
-    net::thread_pool pool{2};
-    sqlite_store store{folder.path() / "runner.db", secret_box(secret_key{}), pool.get_executor()};
-
-    sqlite_store again() { return {folder.path() / "runner.db", secret_box(secret_key{}), pool.get_executor()}; }
-};
-
-struct on_server
-{
-    std::string url = acrx::testing::postgres_cluster::shared().new_schema();
-    net::thread_pool pool{2};
-    postgres_store store{url, secret_box(secret_key{}), pool.get_executor(), 2};
-};
-
-using places = boost::mpl::list<in_memory, on_disk, on_server>;
-
 task_definition full_task()
 {
     task_definition task;
@@ -69,19 +37,6 @@ task_definition full_task()
     return task;
 }
 
-new_run some_run(std::string task = {}, std::string pool = {}, int priority = 0)
-{
-    new_run made;
-    made.record.task = std::move(task);
-    made.record.agent_pool = std::move(pool);
-    made.record.priority = priority;
-    made.record.created = noon;
-    made.record.cause.event.what = manual_request{made.record.task, "somebody"};
-    made.request.what = text_step{.task = "steps: []"};
-    made.request.context_token = "geheim";
-    return made;
-}
-
 template<class Store>
 run_record add(Store& store, new_run made)
 {
@@ -90,12 +45,6 @@ run_record add(Store& store, new_run made)
     BOOST_REQUIRE(added.has_value());
     BOOST_REQUIRE(added->size() == 1);
     return added->front();
-}
-
-template<class Store>
-std::optional<claimed_run> claim(Store& store, std::string pool = {}, time_point until = noon + 30s)
-{
-    return run(store.claim({.worker = "w", .pool = std::move(pool), .at = noon + 1s, .until = until}));
 }
 
 template<class Store>
@@ -183,47 +132,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(tells_which_tasks_were_edited, Place, places)
     run(place.store.save(agent_pool{.name = "pool"}));
     BOOST_TEST(run(place.store.edits(all.last)).names == names{"second"}, boost::test_tools::per_element());
     BOOST_TEST(run(place.store.edits(all.last)).last > all.last);
-}
-
-BOOST_AUTO_TEST_CASE_TEMPLATE(tells_marks_by_the_beginning_of_their_names, Place, places)
-{
-    Place place;
-    run_marks const marks{{"timer/a/1", "x"}, {"timer/a/2", "y"}, {"timer/ab/1", "z"}, {"timer0", "u"}, {"timer", "v"}};
-    run(place.store.accept({.marks = marks, .at = noon}));
-    BOOST_CHECK(run(place.store.marks("")) == marks);
-    BOOST_CHECK((run(place.store.marks("timer/a/")) == run_marks{{"timer/a/1", "x"}, {"timer/a/2", "y"}}));
-    BOOST_TEST(run(place.store.marks("timer/")).size() == 3U);
-    BOOST_TEST(run(place.store.marks("nothing")).empty());
-}
-
-BOOST_AUTO_TEST_CASE_TEMPLATE(changes_a_shared_mark_only_for_who_knows_it, Place, places)
-{
-    Place place;
-    auto const accept = [&](shared_marks shared) {
-        acceptance event{.keys = {"event"}, .runs = {some_run()}, .marks = {{"own", "x"}}, .shared = std::move(shared), .at = noon};
-        return run(place.store.accept(std::move(event))).has_value();
-    };
-    auto const nothing = run(place.store.edits(0));
-    BOOST_TEST(!accept({{"shared/a", {"", "1"}}, {"shared/b", {"0", "1"}}}));
-    BOOST_TEST(run(place.store.marks("")).empty());
-    BOOST_TEST(run(place.store.runs({})).runs.empty());
-    BOOST_TEST(run(place.store.edits(0)).last == nothing.last);
-    BOOST_TEST(accept({{"shared/a", {"", "1"}}, {"shared/b", {"", "1"}}}));
-    auto const both = run(place.store.edits(0));
-    BOOST_TEST(both.marks.size() == 2U);
-    BOOST_TEST(both.names.empty());
-
-    auto const claimed = claim(place.store);
-    run_change change{.status = run_status::running, .at = noon + 2s};
-    change.shared = {{"shared/a", {"", "2"}}};
-    BOOST_TEST(!run(place.store.change(claimed->record.id, claimed->fence, change)));
-    change.shared = {{"shared/a", {"0", "2"}}};
-    BOOST_TEST(!run(place.store.change(claimed->record.id, claimed->fence, change)));
-    BOOST_CHECK(run(place.store.find_run(claimed->record.id))->status == run_status::started);
-    change.shared = {{"shared/a", {"1", "2"}}};
-    BOOST_TEST(run(place.store.change(claimed->record.id, claimed->fence, change)));
-    BOOST_CHECK((run(place.store.marks("shared/")) == run_marks{{"shared/a", "2"}, {"shared/b", "1"}}));
-    BOOST_TEST(run(place.store.edits(both.last)).marks == std::vector<std::string>{"shared/a"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(keeps_pools_and_named_runs, Place, places)

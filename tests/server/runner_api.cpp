@@ -109,46 +109,6 @@ BOOST_FIXTURE_TEST_CASE(refuses_what_it_cannot_read_and_says_where, served_api)
     BOOST_TEST(ask("GET", std::string(registry) + "?api-version=2022-12-01").at("/properties/loginServer") == "localhost:5000");
 }
 
-BOOST_FIXTURE_TEST_CASE(takes_no_two_timers_of_one_name_or_schedule, served_api)
-{
-    auto const timers = [&](std::string const& list) {
-        auto body = timer_task;
-        std::string const one = R"([{"name":"t1","schedule":"0 2 * * *"}])";
-        return arm("PUT", "tasks/nightly", body.replace(body.find(one), one.size(), list));
-    };
-    auto const names = timers(R"([{"name":"t1","schedule":"0 2 * * *"},{"name":"T1","schedule":"0 3 * * *"}])");
-    BOOST_TEST(names.status == 400u, names.text);
-    BOOST_TEST(names.at("/error/target") == "properties.trigger.timerTriggers[1].name");
-    BOOST_TEST(timers(R"([{"name":"t1","schedule":"0 2 * * *"},{"name":"t2","schedule":"0 2 * * *"}])").status == 400u);
-    BOOST_TEST(timers(R"([{"name":"t1","schedule":"0 2 * * *"},{"name":"t2","schedule":"0 3 * * *"}])").status == 201u);
-}
-
-BOOST_FIXTURE_TEST_CASE(counts_the_runs_of_a_pool, served_api)
-{
-    BOOST_TEST(arm("PUT", "agentPools/Big", R"({"properties":{"count":1}})").status == 201u);
-    BOOST_TEST(arm("POST", "agentPools/big/listQueueStatus").at("/count") == "0");
-    arm("PUT", "tasks/nightly", timer_task);
-    arm("POST", "scheduleRun", R"({"type":"TaskRunRequest","taskId":"/tasks/nightly","agentPoolName":"big"})");
-    BOOST_TEST(arm("POST", "agentPools/big/listQueueStatus").at("/count") == "1");
-    BOOST_TEST(arm("POST", "agentPools/none/listQueueStatus").status == 404u);
-    BOOST_TEST(arm("GET", "agentPools/big/listQueueStatus").status == 405u);
-    BOOST_TEST(arm("PUT", "agentPools/BIG", R"({"properties":{"count":2}})").at("/name") == "Big");
-}
-
-BOOST_FIXTURE_TEST_CASE(tells_the_length_of_a_log, served_api)
-{
-    arm("PUT", "tasks/nightly", timer_task);
-    auto const id = arm("POST", "scheduleRun", R"({"type":"TaskRunRequest","taskId":"/tasks/nightly"})").at("/name");
-    service.note(id, "a line");
-    auto const size = std::to_string(service.log_size(id));
-    BOOST_TEST(size != "0");
-    auto const head = ask("HEAD", "/logs/" + id);
-    BOOST_TEST(head.status == 200u);
-    BOOST_TEST(head.text.empty());
-    BOOST_TEST(head.headers.get("Content-Length") == size);
-    BOOST_TEST(head.headers.get("x-ms-blob-content-length") == size);
-}
-
 BOOST_FIXTURE_TEST_CASE(lets_each_role_do_its_part, served_api)
 {
     arm("PUT", "tasks/nightly", timer_task);
