@@ -30,11 +30,9 @@ namespace detail {
 inline void add_format(CLI::App& app, output_format& format)
 {
     app.add_option_function<std::string>(
-           "-o",
-           [&format](std::string const& word) {
+           "-o", [&format](std::string const& word) {
                format = choose<output_format>("-o", word, {{"json", output_format::json}, {"table", output_format::table}});
-           },
-           "How the result is shown: json or table")
+           }, "How the result is shown: json or table")
         ->type_name("json|table");
 }
 
