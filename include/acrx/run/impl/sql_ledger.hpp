@@ -47,8 +47,8 @@ void write(Sql& sql, run_marks const& changes)
                     value);
 }
 
-/// Numbers an edit of a task or a shared mark. The row without a name has the last number; whoever writes it waits for the others, so that
-/// edits become visible in the order of their numbers.
+/// Numbers an edit of a task or a shared mark. The row without a name has the last number; whoever writes it waits for the
+/// others, so that edits become visible in the order of their numbers.
 template<class Sql>
 void count_edit(Sql& sql, std::string const& key)
 {
