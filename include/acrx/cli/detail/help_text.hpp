@@ -29,8 +29,8 @@ Examples:
   TOKEN=... acrx-quick build --secret-build-arg TOKEN -t app:1 .
 
 Names without a registry stay in the local store unless -r gives one. Credentials are those of docker login
-and podman login, and proxies those of Docker's config.json. SOURCE_DATE_EPOCH (environment, --build-arg or ARG) sets the time of everything new in the image;
-with --output ...,rewrite-timestamp=true no file in a new layer is later.
+and podman login, and proxies those of Docker's config.json. SOURCE_DATE_EPOCH (environment, --build-arg or ARG)
+sets the time of everything new in the image; with --output ...,rewrite-timestamp=true no file in a new layer is later.
 
 The fields of --output: type=image[,name=NAME][,push=BOOL], type=oci|docker,dest=PATH[,name=NAME][,tar=false],
 type=tar|local,dest=PATH. Those with an image also know compression=gzip|zstd|estargz|uncompressed,
