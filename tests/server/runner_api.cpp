@@ -316,6 +316,10 @@ BOOST_FIXTURE_TEST_CASE(keeps_named_runs_and_pools, served_api)
     BOOST_TEST(arm("GET", "taskRuns").at("/value/0/properties/provisioningState") == "Canceled");
     BOOST_TEST(arm("PUT", "taskRuns/other", "{}").status == 400u);
     BOOST_TEST(arm("DELETE", "taskRuns/again").status == 200u);
+    auto const refused = arm("DELETE", "agentPools/big");
+    BOOST_TEST(refused.status == 409u);
+    BOOST_TEST(refused.text.find("runs are waiting in it (1)") != std::string::npos, refused.text);
+    arm("POST", "runs/" + id + "/cancel");
     BOOST_TEST(arm("DELETE", "agentPools/big").status == 200u);
     BOOST_TEST(arm("GET", "agentPools/big").status == 404u);
 }

@@ -123,6 +123,7 @@ public:
     net::awaitable<agent_pool> save_pool(agent_pool pool);
     net::awaitable<std::optional<agent_pool>> find_pool(std::string name);
     net::awaitable<std::vector<agent_pool>> pools();
+    /// @throws error (`operation_in_progress`) while runs wait in it, which nobody would run then
     net::awaitable<bool> remove_pool(std::string name);
     /// Runs that wait in a pool; empty is the runner's own.
     net::awaitable<std::size_t> count_queued(std::string pool);

@@ -52,6 +52,8 @@ inline std::optional<named_status> status_of_error(error_code const& code)
         return named_status{404, "ResourceNotFound"};
     if (code == errc::denied)
         return named_status{403, "AuthorizationFailed"};
+    if (code == boost::system::errc::operation_in_progress)
+        return named_status{409, "Conflict"};
     if (code == errc::not_supported)
         return named_status{501, "NotSupported"};
     if (code == errc::rate_limited)

@@ -301,6 +301,12 @@ net::awaitable<std::vector<agent_pool>> basic_runner_service<S, C>::pools()
 template<run_store S, clock C>
 net::awaitable<bool> basic_runner_service<S, C>::remove_pool(std::string name)
 {
+    auto const guard = co_await state_->lock.acquire();
+    auto const waiting = co_await state_->store.count_queued(name);
+    if (waiting != 0)
+        throw error(boost::system::errc::make_error_code(boost::system::errc::operation_in_progress),
+                    "removing the agent pool " + name + ": runs are waiting in it (" + std::to_string(waiting) + ")",
+                    "Nobody would run them: cancel them first.");
     bool const was_there = co_await state_->store.remove_pool(std::move(name));
     state_->changes.ring();
     co_return was_there;
