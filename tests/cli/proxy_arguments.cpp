@@ -6,6 +6,8 @@
 #include <boost/test/unit_test.hpp>
 #include <support/scratch_folder.hpp>
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -47,6 +49,17 @@ BOOST_FIXTURE_TEST_CASE(each_proxy_is_an_argument_in_both_spellings, place)
     write(".docker/config.json", R"({"proxies": {"default": {"allProxy": "socks5://c"}}})");
     BOOST_TEST(proxy_arguments(with("HOME")).at("all_proxy") == "socks5://c");
     BOOST_TEST(proxy_arguments(with("PATH")).empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(the_file_of_another_user_counts_for_nothing, place,
+                        *boost::unit_test::precondition([](auto) { return ::geteuid() == 0; }))
+{
+    write("config.json", R"({"proxies": {"default": {"httpProxy": "http://a"}}})");
+    std::filesystem::permissions(folder / "config.json", std::filesystem::perms::owner_read);
+    BOOST_TEST(proxy_arguments(with("DOCKER_CONFIG")).size() == 2U);
+    BOOST_REQUIRE(::seteuid(65534) == 0);
+    BOOST_TEST(proxy_arguments(with("DOCKER_CONFIG")).empty());
+    BOOST_REQUIRE(::seteuid(0) == 0);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_file_that_is_no_configuration_is_named, place)

@@ -12,14 +12,28 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 namespace acrx::cli::detail {
-ACRX_DECL std::map<std::string, std::string> proxy_arguments(environment const& variables)
+/// Nothing if there is none, or if it is another user's: whoever became somebody else by sudo may still have the old home.
+inline std::optional<std::string> read_own_configuration(std::filesystem::path const& file)
 {
     constexpr std::uint64_t most = std::uint64_t{16} << 20;
+    try {
+        return read_file_if_exists(file, most);
+    } catch (error const& e) {
+        if (e.code() != boost::system::errc::permission_denied)
+            throw;
+    }
+    return std::nullopt;
+}
+
+ACRX_DECL std::map<std::string, std::string> proxy_arguments(environment const& variables)
+{
     constexpr std::array<std::pair<std::string_view, std::string_view>, 5> names{{{"httpProxy", "HTTP_PROXY"},
                                                                                   {"httpsProxy", "HTTPS_PROXY"},
                                                                                   {"noProxy", "NO_PROXY"},
@@ -31,7 +45,7 @@ ACRX_DECL std::map<std::string, std::string> proxy_arguments(environment const& 
         return {};
     auto const file = folder.empty() ? std::filesystem::path(home) / ".docker/config.json"
                                      : std::filesystem::path(folder) / "config.json";
-    auto const bytes = read_file_if_exists(file, most);
+    auto const bytes = read_own_configuration(file);
     if (!bytes)
         return {};
     try {
