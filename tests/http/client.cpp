@@ -142,6 +142,24 @@ BOOST_AUTO_TEST_CASE(reads_chunks_and_bodies_up_to_the_end)
     BOOST_TEST(server.connections() == 1U);
 }
 
+net::awaitable<void> read_into(std::string& got, http_client client, http_request request)
+{
+    auto answer = co_await client.open(std::move(request));
+    byte_sink sink = [&](std::span<std::byte const> piece) -> net::awaitable<void> {
+        got.append(reinterpret_cast<char const*>(piece.data()), piece.size());
+        co_return;
+    };
+    co_await answer.read(std::move(sink));
+}
+
+BOOST_AUTO_TEST_CASE(a_body_without_an_announced_end_is_handed_on_as_it_comes)
+{
+    scripted_server server([](seen_request const&) { return reply{.raw = "HTTP/1.1 200 OK\r\n\r\nlive"}; });
+    std::string got;
+    BOOST_CHECK_EXCEPTION(run(read_into(got, http_client(quick()), to(server))), error, has_code(errc::timed_out));
+    BOOST_TEST(got == "live");
+}
+
 BOOST_AUTO_TEST_CASE(a_body_that_ends_too_soon_or_is_too_large_is_an_error)
 {
     scripted_server server([](seen_request const&) { return reply{.body = "hello", .cut_after = 3}; });

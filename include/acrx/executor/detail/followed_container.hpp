@@ -7,6 +7,7 @@
 #include <acrx/executor/detail/followed_step.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace acrx::detail {
@@ -17,6 +18,7 @@ struct created_container
     std::string id;
     std::chrono::milliseconds timeout{0};  ///< 0 is no limit
     docker_secrets secrets;
+    std::optional<http_answer> output = {};  ///< attached before the start, so that nothing is missed
 };
 
 class followed_container : public followed_step

@@ -148,7 +148,7 @@ inline boost::json::object docker_host_config(step_spec const& spec, docker_secr
     boost::json::array hosts;
     for (auto const& [name, address] : spec.extra_hosts)
         hosts.push_back(boost::json::value(name + ":" + address));
-    boost::json::object host{{"LogConfig", {{"Type", "json-file"}}},  // the logs are read back from there
+    boost::json::object host{{"LogConfig", {{"Type", "none"}}},  // its output is attached to
                              {"Mounts", std::move(mounts.binds)},
                              {"Privileged", spec.privileged},
                              {"ReadonlyRootfs", spec.read_only_root},

@@ -134,7 +134,10 @@ inline net::awaitable<void> docker_engine::create(step_spec const& spec, step_ke
     std::string refusal;
     int code = 0;
     try {
-        auto starting = detail::docker_plain("POST", "/containers/" + container.id + "/start", "starting the step " + key);
+        auto const path = "/containers/" + container.id;
+        auto attaching = detail::docker_plain("POST", path + "/attach?stream=1&stdout=1&stderr=1", "starting the step " + key);
+        container.output = co_await engine_.open(std::move(attaching));
+        auto starting = detail::docker_plain("POST", path + "/start", "starting the step " + key);
         co_await engine_.ask(std::move(starting));
     } catch (error const& e) {
         code = detail::refused_status(e.text());

@@ -47,15 +47,13 @@ ACRX_DECL void followed_container::send_signal(char const* name) noexcept
 
 inline net::awaitable<void> followed_container::read_output()
 {
-    auto logs = call("GET", "/logs?follow=1&stdout=1&stderr=1", "reading the output of a step");
-    auto answer = co_await container_.engine.open(std::move(logs));
     docker_stream frames;
     byte_sink sink = [&](std::span<std::byte const> bytes) -> net::awaitable<void> {
         if (!frames.put(bytes, [&](std::span<std::byte const> piece) { append(piece); }))
             throw error(errc::protocol, "reading the output of a step from the Docker engine");
         co_return;
     };
-    co_await answer.read(std::move(sink));
+    co_await container_.output->read(std::move(sink));
 }
 
 inline net::awaitable<void> followed_container::wait_for_exit()

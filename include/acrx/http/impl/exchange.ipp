@@ -184,17 +184,19 @@ ACRX_DECL net::awaitable<void> exchange::read(byte_sink sink)
     give_back();
 }
 
-/// A body of known length, or up to the end of the connection, goes past the parser.
+/// A body of known length, or up to the end of the connection, goes past the parser. One of unknown length may be live:
+/// what has come is not held back until there is more.
 inline net::awaitable<void> exchange::read_plain(byte_sink const& sink)
 {
     auto const length = parser->content_length();
     auto left = length ? *length : std::numeric_limits<std::uint64_t>::max();
+    auto const least = length ? worthwhile_piece : 1;
     auto const buffer = piece_of(*link);
     for (bool ended = false; left > 0 && !ended;) {
         auto const wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size()));
         auto filled = net::buffer_copy(net::buffer(buffer, wanted), link->input.data());
         link->input.consume(filled);
-        while (filled < std::min(wanted, worthwhile_piece) && !ended) {
+        while (filled < std::min(wanted, least) && !ended) {
             auto const count = co_await link->read_some(net::buffer(buffer, wanted) + filled);
             filled += count;
             ended = count == 0;
