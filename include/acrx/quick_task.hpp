@@ -10,8 +10,9 @@
 #include <acrx/build/layer_store.hpp>
 #include <acrx/build/plan.hpp>
 #include <acrx/build/progress.hpp>
-#include <acrx/build/shared_caches.hpp>
 #include <acrx/build/provenance.hpp>
+#include <acrx/build/shared_caches.hpp>
+#include <acrx/build/solver.hpp>
 #include <acrx/build/stage_files.hpp>
 #include <acrx/build/state_folder.hpp>
 #include <acrx/cache/layer_cache.hpp>
@@ -30,6 +31,7 @@
 #include <filesystem>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,7 @@ namespace acrx {
 struct quick_request
 {
     build_request build;
+    std::vector<platform> platforms = {};  ///< an image for each, and an index of them; empty is that of `build` alone
     /// Absolute, or relative to the root of a context that is fetched; empty means `Dockerfile`, or `dockerfile`, there.
     std::filesystem::path dockerfile;
     std::string context_location = {};   ///< what provenance says of the context; holds no secret, may be empty
@@ -58,19 +61,19 @@ inline std::vector<reference> names_of(quick_request const& request)
 /// What a quick task did.
 struct quick_result
 {
-    descriptor image;                  ///< the manifest, or the index with its attestations
-    digest config;                     ///< the image id
+    descriptor image;                  ///< the manifest, or the index of images and attestations
+    digest config;                     ///< the image id; empty if there are images for several platforms
     std::vector<reference> pushed;     ///< now in their registries
     std::vector<reference> tagged;     ///< now in the local store
     std::vector<reference> bases;      ///< images that the build started from, with the digests that were used
     base_names depends_on;             ///< the same images, as their names stand for them
     std::string revision = {};         ///< of the context; empty if it has none
-    finished_image made;               ///< to push it under more names
+    finished_build made;               ///< to push it under more names
     time_point started{};
     time_point ended{};
 };
 
-/// Builds one image from one context and pushes it.
+/// Builds an image, or one for each of several platforms, from one context and pushes it.
 ///
 /// @tparam Context    where the files come from
 /// @tparam Registry   where base images come from and the result goes to
@@ -113,9 +116,16 @@ private:
     net::awaitable<std::shared_ptr<base_image const>> find_base_with_indexes(basic_layer_store<Registry>& layers,
                                                                              std::string name, platform wanted,
                                                                              bool believe);
-    net::awaitable<void> write_roots(quick_request const& request, stage_files const& files,
-                                     std::filesystem::path scratch);
     using cache_type = build_cache<Registry, Cache>;
+    using forms_type = basic_image_forms<Registry, cache_type>;
+    using solver_type = basic_solver<Registry, cache_type, Snapshots, Executor>;
+
+    /// What is built for one platform.
+    struct platform_plan
+    {
+        build_request request;
+        build_plan plan;
+    };
 
     /// What stands before the first step is run.
     struct prepared_build
@@ -125,20 +135,32 @@ private:
         basic_layer_store<Registry>& layers;
         cache_type& cache;
         build_sources& sources;
-        build_plan const& plan;
+        std::vector<platform_plan> const& plans;
         build_facts facts;
         std::shared_ptr<unsigned> next_id;
         std::filesystem::path scratch;
+    };
+
+    /// The image of one platform, once it is built.
+    struct platform_build
+    {
+        std::unique_ptr<solver_type> solver;
+        std::unique_ptr<forms_type> forms;
     };
     net::awaitable<void> build_and_publish(prepared_build const& build, quick_result& result);
     net::awaitable<bool> build_unless_layers_are_lost(prepared_build const& build, quick_result& result);
     net::awaitable<void> save_caches(prepared_build const& build, std::set<digest> const& in_result,
                                      quick_result const& result);
-    net::awaitable<void> write_archives(quick_request const& request, basic_layer_store<Registry>& layers,
-                                        basic_image_forms<Registry, cache_type>& forms);
-    net::awaitable<image_context> attest(quick_request const& request, basic_layer_store<Registry>& layers,
-                                         stage_result const& stage, build_facts facts);
-    net::awaitable<void> publish(quick_request const& request, finished_image const& image,
+    net::awaitable<void> build_platform(prepared_build const& build, platform_plan const& planned,
+                                        detail::shared_steps& steps, platform_build& made);
+    net::awaitable<image_context> attest(quick_request const& request, build_request const& build,
+                                         basic_layer_store<Registry>& layers, stage_result const& stage,
+                                         build_facts facts);
+    net::awaitable<finished_build> finish(quick_request const& request, std::span<platform_build const> parts,
+                                          image_form form);
+    net::awaitable<void> write_roots(prepared_build const& build, std::span<platform_build const> parts);
+    net::awaitable<void> write_archives(prepared_build const& build, std::span<platform_build const> parts);
+    net::awaitable<void> publish(quick_request const& request, finished_build const& build,
                                  basic_layer_store<Registry>& layers, quick_result& result);
     void tag_once(reference const& name, descriptor const& image);
     void release_cache(progress_sink const& progress);
@@ -155,4 +177,5 @@ private:
 }  // namespace acrx
 
 #include <acrx/impl/quick_task.hpp>
+#include <acrx/impl/quick_task_outputs.hpp>
 #endif

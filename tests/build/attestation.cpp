@@ -34,18 +34,21 @@ BOOST_AUTO_TEST_CASE(attaches_them_in_an_index)
 {
     testing::scratch_folder folder;
     oci_layout store(folder.path());
-    finished_image image;
+    finished_build build;
+    auto& image = build.images.emplace_back();
     image.image.config = store.write_blob("{}", media_type::oci_config);
     image.document = to_document(image.image);
+    image.platform = here;
     std::vector<attestation> const all{{std::string(spdx_type), {}}, {std::string(provenance_type), {}}};
-    image_annotations annotations;
-    annotations.index["i"] = "1";
-    annotations.manifest_descriptor["d"] = "2";
-    make_index(store, image, all, {}, here, annotations);
+    image_form form;
+    form.annotations.index["i"] = "1";
+    form.annotations.manifest_descriptor["d"] = "2";
+    attach(store, image, all, {});
+    make_index(store, build, form);
 
-    BOOST_REQUIRE(image.index.has_value());
-    BOOST_TEST((image.top().digest == image.index->digest));
-    auto const index = parse_index(store.read_blob(image.top()));
+    BOOST_REQUIRE(build.index.has_value());
+    BOOST_TEST((build.top().digest == build.index->digest));
+    auto const index = parse_index(store.read_blob(build.top()));
     BOOST_TEST(index.annotations.at("i") == "1");
     BOOST_REQUIRE(index.manifests.size() == 2U);
     BOOST_TEST((index.manifests[0].digest == image.document.digest));
@@ -65,6 +68,53 @@ BOOST_AUTO_TEST_CASE(attaches_them_in_an_index)
     BOOST_TEST(attached.layers[1].annotations.at("in-toto.io/predicate-type") == provenance_type);
     BOOST_TEST(store.contains(attached.layers[1].digest));
     BOOST_CHECK(choose(index, here)->digest == image.document.digest);
+}
+
+BOOST_AUTO_TEST_CASE(an_index_lists_all_images_before_what_is_said_of_them)
+{
+    testing::scratch_folder folder;
+    oci_layout store(folder.path());
+    std::vector<attestation> const all{{std::string(spdx_type), {}}};
+    std::string const base = "org.opencontainers.image.base.";
+    finished_build build;
+    for (auto const* name : {"linux/amd64", "linux/arm64"}) {
+        auto& image = build.images.emplace_back();
+        image.platform = parse_platform(name);
+        image.image.config = store.write_blob(name, media_type::oci_config);
+        image.image.annotations = {{base + "name", "b"}, {base + "digest", name}, {"other", "o"}};
+        image.document = to_document(image.image);
+        attach(store, image, all, {});
+    }
+    make_index(store, build, {});
+
+    auto const index = parse_index(store.read_blob(build.top()));
+    BOOST_REQUIRE(index.manifests.size() == 4U);
+    for (std::size_t i = 0; i < 2; ++i) {
+        auto const& id = build.images[i].document.digest;
+        BOOST_TEST((index.manifests[i].digest == id));
+        BOOST_TEST((index.manifests[i].platform == build.images[i].platform));
+        BOOST_TEST(index.manifests[i + 2].annotations.at("vnd.docker.reference.digest") == id.str());
+    }
+    BOOST_TEST(index.annotations.size() == 1U);  // the images agree on one
+    BOOST_TEST(index.annotations.at(base + "name") == "b");
+}
+
+BOOST_AUTO_TEST_CASE(an_index_of_dockers_family_is_its_manifest_list)
+{
+    testing::scratch_folder folder;
+    oci_layout store(folder.path());
+    finished_build build;
+    auto& image = build.images.emplace_back();
+    image.image.media_type = media_type::docker_manifest;
+    image.image.config = store.write_blob("{}", media_type::docker_config);
+    image.document = to_document(image.image);
+    image.platform = here;
+    image_form form;
+    form.family = image_family::docker;
+    make_index(store, build, form);
+    BOOST_TEST(build.top().media_type == media_type::docker_index);
+    auto const index = parse_index(store.read_blob(build.top()), build.top().media_type);
+    BOOST_TEST(index.manifests.at(0).media_type == media_type::docker_manifest);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -13,7 +13,7 @@ cli::run_record sample()
     record.status = cli::run_status::succeeded;
     record.created = record.started = parse_rfc3339("2026-03-01T12:00:00Z");
     record.finished = parse_rfc3339("2026-03-01T12:00:01.5Z");
-    record.platform = parse_platform("linux/arm64/v8");
+    record.platforms = {parse_platform("linux/arm64/v8")};
     record.image = digest::parse("sha256:" + std::string(64, 'a'));
     record.config = digest::parse("sha256:" + std::string(64, 'b'));
     record.images = {{parse_reference("localhost:5000/team/app:1"), true}, {parse_reference("app:1"), false}};

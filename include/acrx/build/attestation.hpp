@@ -35,14 +35,16 @@ ACRX_DECL std::string package_url(reference const& name, platform const& platfor
 ACRX_DECL std::string to_statement(attestation const& what, digest const& subject, std::span<reference const> names,
                                    platform const& platform);
 
-/// Whether the image gets an index: for its attestations, or because BUILDKIT_MULTI_PLATFORM asks for one.
+/// Whether even a single image gets an index: for its attestations, or because BUILDKIT_MULTI_PLATFORM asks for one.
 ACRX_DECL bool wants_index(build_request const& request);
 
-/// Adds an index of the image and, if there are any, its attestations; all of it is written to the store.
-/// @param image  without attestations so far; of the OCI family
-ACRX_DECL void make_index(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
-                          std::span<reference const> names, platform const& platform,
-                          image_annotations const& annotations);
+/// Writes what is said of an image into the store, and adds it to the image. @param image  of the OCI family
+ACRX_DECL void attach(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
+                      std::span<reference const> names);
+
+/// Writes an index of the images, in their order, and then of their attestations. The annotations of all images that name a
+/// base are those of the index, too.
+ACRX_DECL void make_index(oci_layout& store, finished_build& build, image_form const& form);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

@@ -13,8 +13,9 @@
 namespace acrx {
 /// @param below    the chain id of the layers that the step lies on; empty for an empty root
 /// @param mounted  for each mount of the step, what its files amount to (`content_digest`); empty if it brings none
-/// Proxies, titles and the source lines are no part of a key, nor are values of secrets, addresses of extra hosts, ids
-/// and contents of caches.
+/// A stage for the platform that builds has the same keys whatever platform is built for: the platform of RUN is that of its
+/// stage, other steps have none. Proxies, titles and the source lines are no part of a key, nor are values of secrets,
+/// addresses of extra hosts, ids and contents of caches.
 ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build_request const& request,
                            std::span<digest const> mounted = {});
 ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, build_request const& request);

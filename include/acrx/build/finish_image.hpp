@@ -29,18 +29,24 @@ struct attached_manifest
     manifest content;
 };
 
-/// An image that is ready to be pushed; all but layers of its base lies in the store.
+/// An image of one platform, ready to be pushed; all but layers of its base lies in the store.
 struct finished_image
 {
     manifest_document document;
     manifest image;
+    acrx::platform platform;
     std::vector<layer_ref> layers;
     time_point created{};
     std::vector<attached_manifest> attestations;
-    std::optional<manifest_document> index;  ///< names the image and its attestations; nothing without attestations
+};
 
-    /// What a name of the image stands for.
-    descriptor top() const { return describe(index ? *index : document); }
+/// What the name of an image stands for: one image, or an index of the images for several platforms and of all attestations.
+struct finished_build
+{
+    std::vector<finished_image> images;      ///< at least one
+    std::optional<manifest_document> index;  ///< nothing for one image without attestations
+
+    descriptor top() const { return describe(index ? *index : images.front().document); }
 };
 
 /// The time of the image: SOURCE_DATE_EPOCH, else that of its newest layer, else now.

@@ -19,7 +19,8 @@ inline constexpr std::string_view local_only_annotation = "dev.acrx.local";
 inline constexpr std::string_view layer_origins_annotation = "dev.acrx.layer-origins";
 
 /// What the store lists for a name that stays on this machine.
-ACRX_DECL descriptor local_descriptor(finished_image const& image);
+/// @param build  all layers lie in the store if it has more than one image
+ACRX_DECL descriptor local_descriptor(finished_build const& build);
 ACRX_DECL bool is_local_only(descriptor const& entry);
 /// The origin of each layer, as far as the entry says it. @param layers  how many there are
 ACRX_DECL std::vector<std::optional<reference>> layer_origins(descriptor const& entry, std::size_t layers);

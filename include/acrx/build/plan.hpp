@@ -9,6 +9,7 @@
 #include <acrx/executor/step_spec.hpp>
 #include <acrx/image/image_config.hpp>
 #include <acrx/image/manifest.hpp>
+#include <acrx/image/platform.hpp>
 #include <acrx/image/reference.hpp>
 
 #include <cstddef>
@@ -159,6 +160,7 @@ struct run_operation
     std::vector<std::string> args;
     std::vector<std::string> env;      ///< `K=V`, without HOME unless it is set
     std::vector<std::string> proxies;  ///< `K=V`, given to the process but no part of the step's identity
+    acrx::platform platform = {};      ///< of its stage
     std::string working_dir;
     std::string user;  ///< as in USER; empty is root
     network_mode network = network_mode::host;

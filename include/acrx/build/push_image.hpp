@@ -15,7 +15,7 @@ namespace acrx {
 /// A registry that holds the manifest under that name already is asked nothing more. A base layer that is not on this
 /// machine is mounted from its own repository if that is on the same host, else fetched and sent.
 template<registry_client Registry>
-net::awaitable<void> push_image(Registry& registry, basic_layer_store<Registry>& layers, finished_image const& image,
+net::awaitable<void> push_image(Registry& registry, basic_layer_store<Registry>& layers, finished_build const& build,
                                 reference name);
 }  // namespace acrx
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace acrx {
@@ -18,6 +19,9 @@ namespace acrx {
 /// first of them.
 /// @param time  of every file; nothing keeps their own
 ACRX_DECL std::vector<layer_item> root_items(stage_files const& files, std::optional<time_point> time = {});
+
+/// The same items as the content of a folder, which comes first.
+ACRX_DECL std::vector<layer_item> below_folder(std::string const& folder, std::vector<layer_item> items);
 
 /// Writes the items as a tar; the same items give the same bytes. A regular `file` appears by rename when it is complete;
 /// anything else, such as a pipe, is written to as it is.

@@ -6,7 +6,7 @@
 #include <acrx/build/build_sources.hpp>
 #include <acrx/build/detail/mount_holders.hpp>
 #include <acrx/build/detail/mount_input.hpp>
-#include <acrx/build/detail/work_slots.hpp>
+#include <acrx/build/detail/shared_steps.hpp>
 #include <acrx/build/finish_image.hpp>
 #include <acrx/build/layer_ref.hpp>
 #include <acrx/build/layer_store.hpp>
@@ -52,6 +52,7 @@ struct build_parts
     Snapshots& snapshots;
     Executor& executor;
     net::any_io_executor pool;  ///< where work runs that keeps a processor busy
+    detail::shared_steps& steps;  ///< of all solvers of the build
 };
 
 /// Carries out one plan. A step's key is the digest of what it does and of what it lies on; a step whose key the cache
@@ -162,8 +163,6 @@ private:
     basic_layer_store<Registry>& layers_;
     oci_layout& store_;
     std::map<std::size_t, async_once<stage_result>> stages_;
-    std::map<std::pair<digest, bool>, async_once<layer_ref>> steps_;  ///< by key, and whether they are run anyway
-    detail::work_slots slots_;
     std::map<digest, std::chrono::steady_clock::time_point> begun_;  ///< steps that were run, by key
     bool is_store_failure_told_ = false;
     std::optional<digest> context_digest_;

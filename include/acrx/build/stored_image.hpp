@@ -13,7 +13,7 @@ namespace acrx {
 /// The image that has the name in the store, with its attestations; nothing if there is none.
 /// @throws error (`errc::not_found`) if a manifest or config of it is missing. Layers may be missing: their blobs are
 ///         looked for when they are pushed.
-ACRX_DECL std::optional<finished_image> stored_image(oci_layout const& store, reference const& name);
+ACRX_DECL std::optional<finished_build> stored_image(oci_layout const& store, reference const& name);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

@@ -14,12 +14,12 @@
 namespace acrx {
 /// Writes an archive or an image layout with all that the image consists of.
 ///
-/// @param image   all of its layers lie in the store
-/// @param form    what `image` was made in: its annotations for descriptors are written here
+/// @param build   all of its layers lie in the store
+/// @param form    what `build` was made in: its annotations for descriptors are written here
 /// @param output  of the kind `oci` or `docker`
 /// @param names   of the image, unless the output has its own
 /// Blocks: call it through `offload`.
-ACRX_DECL void write_image(oci_layout const& store, finished_image const& image, image_form const& form,
+ACRX_DECL void write_image(oci_layout const& store, finished_build const& build, image_form const& form,
                            build_output const& output, std::vector<reference> const& names, std::stop_token stop = {});
 }  // namespace acrx
 

@@ -23,7 +23,7 @@ struct local_image
     descriptor manifest;
     std::optional<time_point> created;
     std::uint64_t size = 0;  ///< bytes: config and layers, as they are stored or would be
-    std::optional<acrx::platform> platform;
+    std::vector<platform> platforms;  ///< more than one for an index of several images
     bool complete = false;  ///< whether all of its layers are in the store
 };
 

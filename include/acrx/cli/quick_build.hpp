@@ -27,7 +27,9 @@ ACRX_DECL environment process_environment();
 /// @throws error (`errc::not_found`)  if the context or the Dockerfile is missing
 ACRX_DECL quick_request to_request(build_options const& options, std::string_view run_id, environment const& variables);
 
-/// The platform that the options ask for. @throws usage_error
+/// The platforms that the options ask for, each once. @throws usage_error
+ACRX_DECL std::vector<platform> platforms_of(build_options const& options);
+/// The only one. @throws usage_error
 ACRX_DECL platform platform_of(build_options const& options);
 
 /// The values that must be shown nowhere.

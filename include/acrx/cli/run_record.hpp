@@ -44,7 +44,7 @@ struct run_record
     time_point created{};
     time_point started{};
     std::optional<time_point> finished;
-    acrx::platform platform;
+    std::vector<platform> platforms;
     std::vector<output_image> images;
     digest image;                   ///< of the manifest; empty if there is none
     digest config;

@@ -1,32 +1,24 @@
-// Bodies of quick_task.hpp.
+// Bodies of quick_task.hpp: from a request to images. What becomes of those is in quick_task_outputs.hpp.
 #ifndef ACRX_IMPL_QUICK_TASK_HPP
 #define ACRX_IMPL_QUICK_TASK_HPP
 #include <acrx/build/build_sources.hpp>
 #include <acrx/build/finish_image.hpp>
-#include <acrx/build/bill_of_materials.hpp>
 #include <acrx/build/find_base.hpp>
-#include <acrx/build/find_packages.hpp>
 #include <acrx/build/image_forms.hpp>
-#include <acrx/build/local_image.hpp>
 #include <acrx/build/make_plan.hpp>
 #include <acrx/build/named_contexts.hpp>
-#include <acrx/build/push_image.hpp>
 #include <acrx/build/read_dockerfile.hpp>
-#include <acrx/build/root_export.hpp>
 #include <acrx/build/source_date_epoch.hpp>
 #include <acrx/build/shared_caches.hpp>
 #include <acrx/build/shared_indexes.hpp>
 #include <acrx/build/solver.hpp>
-#include <acrx/build/write_image.hpp>
 #include <acrx/context/context_files.hpp>
 #include <acrx/core/error.hpp>
-#include <acrx/core/offload.hpp>
+#include <acrx/core/when_all.hpp>
 #include <acrx/io/scratch_folder.hpp>
 #include <acrx/quick_task.hpp>
 
 #include <boost/asio/error.hpp>
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -64,6 +56,36 @@ net::awaitable<void> settle_source_date_epoch(build_request& build, acrx::docker
         auto const seconds = std::chrono::floor<std::chrono::seconds>(*build.source_date_epoch).time_since_epoch();
         build.build_args["SOURCE_DATE_EPOCH"] = std::to_string(seconds.count());
     }
+}
+
+/// Says in the titles of steps for which platform they run.
+inline void name_platforms(build_plan& plan)
+{
+    for (auto& stage : plan.stages)
+        if (stage)
+            for (auto& step : stage->steps)
+                step.title.insert(1, to_string(stage->config.platform) + " ");
+}
+
+inline void add_once(std::vector<reference>& names, reference const& name)
+{
+    if (std::find(names.begin(), names.end(), name) == names.end())
+        names.push_back(name);
+}
+
+/// Adds what the plan for one platform starts from. A second image that others lie on counts as used by the build.
+inline void add_bases(quick_result& result, build_plan const& plan)
+{
+    for (auto const& name : bases_of(plan))
+        add_once(result.bases, name);
+    auto const names = base_names_of(plan);
+    auto& known = result.depends_on;
+    if (!known.runtime)
+        known.runtime = names.runtime;
+    else if (names.runtime && *names.runtime != *known.runtime)
+        add_once(known.buildtime, *names.runtime);
+    for (auto const& name : names.buildtime)
+        add_once(known.buildtime, name);
 }
 }  // namespace detail
 
@@ -106,7 +128,18 @@ net::awaitable<quick_result> basic_quick_task<Context, R, C, S, E>::run(quick_re
         co_await detail::settle_source_date_epoch(request.build, file, context, contexts);
     if (progress && request.build.rewrite_timestamp && !request.build.source_date_epoch)
         progress(build_note{build_note::severity::warning, "rewrite-timestamp changes nothing without SOURCE_DATE_EPOCH"});
-    auto const plan = co_await make_plan(file, request.build, std::move(resolve), std::move(checks), std::move(find_context));
+    auto const platforms = request.platforms.empty() ? std::vector{request.build.platform} : request.platforms;
+    std::vector<platform_plan> plans;
+    for (auto const& wanted : platforms) {
+        auto build = request.build;
+        build.platform = wanted;
+        auto plan = co_await make_plan(file, build, resolve, checks, find_context);
+        if (platforms.size() > 1)
+            detail::name_platforms(plan);
+        detail::add_bases(result, plan);
+        plans.push_back({std::move(build), std::move(plan)});
+        checks.found = [](dockerfile::lint_warning const&) {};  // it has been said
+    }
 
     std::shared_ptr<stat_index> stats;
     if (!context.is_fetched)  // those are new each time
@@ -115,8 +148,6 @@ net::awaitable<quick_result> basic_quick_task<Context, R, C, S, E>::run(quick_re
                           .named = contexts.take_files(),
                           .downloads = download_cache(state_.downloads(), request.fetching.download.http),
                           .git = request.fetching.git};
-    result.bases = bases_of(plan);
-    result.depends_on = base_names_of(plan);
     build_facts facts{.invocation_id = scratch.path().filename().string(),
                       .started = result.started,
                       .ended = result.started,
@@ -124,12 +155,12 @@ net::awaitable<quick_result> basic_quick_task<Context, R, C, S, E>::run(quick_re
                       .dockerfile = text.bytes,
                       .context_location = request.context_location,
                       .context_revision = context.revision,
-                      .images = result.bases};
+                      .images = {}};
     basic_shared_caches<R> shared(registry_, store_, pool_, progress);
     co_await shared.load(request.build.cache_from);
     step_filter is_usable = [&layers](cached_step const& step) { return layers.can_have(step); };
     cache_type cache(basic_tiered_cache(borrowed_cache<C>(cache_), std::move(shared), std::move(is_usable)));
-    prepared_build const build{request, progress, layers, cache, sources, plan, std::move(facts), next_id, scratch.path()};
+    prepared_build const build{request, progress, layers, cache, sources, plans, std::move(facts), next_id, scratch.path()};
     std::exception_ptr failure;
     try {
         for (bool is_made = false; !is_made;) {
@@ -173,36 +204,57 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::build_and_publish(pr
                                                                               quick_result& result)
 {
     auto const& request = build.request;
-    auto& layers = build.layers;
-    build_parts<R, cache_type, S, E> parts{layers, build.cache, snapshots_, executor_, pool_};
-    basic_solver solver(parts, state_, build.facts.invocation_id, build.sources, build.plan, request.build,
-                        build.progress, build.next_id);
-    auto stage = co_await solver.solve();
+    auto const allowed = request.build.parallelism;
+    detail::shared_steps steps{detail::work_slots(allowed > 0 ? allowed : detail::usual_parallelism())};
+    std::vector<platform_build> parts(build.plans.size());
+    std::vector<net::awaitable<void>> building;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        building.push_back(build_platform(build, build.plans[i], steps, parts[i]));
+    co_await when_all(std::move(building));
 
-    auto facts = build.facts;
-    facts.ended = system_clock().now();
-    auto about = co_await attest(request, layers, stage, std::move(facts));
-    about.base = base_of(build.plan);
-    basic_image_forms<R, cache_type> forms(layers, build.cache, pool_, std::move(stage), request.build, std::move(about));
-    auto const* image = co_await forms.in(request.build.form);
-    result.image = image->top();
-    result.config = image->image.config.digest;
-    result.made = *image;
-    if (request.build.complete_store)
-        co_await layers.fetch_all(image->layers);
-    if (std::any_of(request.outputs.begin(), request.outputs.end(), [](auto const& output) { return output.is_root(); })) {
-        auto const root = co_await solver.files_of(forms.layers());
-        co_await write_roots(request, root, build.scratch);
-    }
-    co_await write_archives(request, layers, forms);
+    auto made = co_await finish(request, parts, request.build.form);
+    bool const is_single = made.images.size() == 1;
+    result.image = made.top();
+    result.config = is_single ? made.images.front().image.config.digest : digest();
+    if (request.build.complete_store || (!is_single && !request.local_names.empty()))
+        for (auto const& image : made.images)
+            co_await build.layers.fetch_all(image.layers);
+    co_await write_roots(build, parts);
+    co_await write_archives(build, parts);
     result.pushed.clear();
     result.tagged.clear();
-    co_await publish(request, *image, layers, result);
+    co_await publish(request, made, build.layers, result);
     std::set<digest> in_result;
-    for (auto const* some : {&forms.layers(), &image->layers})
-        for (auto const& layer : *some)
+    auto const add = [&](std::vector<layer_ref> const& some) {
+        for (auto const& layer : some)
             in_result.insert(layer.layer.blob.digest);
+    };
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        add(parts[i].forms->layers());
+        add(made.images[i].layers);
+    }
     co_await save_caches(build, in_result, result);
+    result.made = std::move(made);
+}
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<void> basic_quick_task<Context, R, C, S, E>::build_platform(prepared_build const& build,
+                                                                           platform_plan const& planned,
+                                                                           detail::shared_steps& steps,
+                                                                           platform_build& made)
+{
+    auto& layers = build.layers;
+    build_parts<R, cache_type, S, E> parts{layers, build.cache, snapshots_, executor_, pool_, steps};
+    made.solver = std::make_unique<solver_type>(parts, state_, build.facts.invocation_id, build.sources, planned.plan,
+                                                planned.request, build.progress, build.next_id);
+    auto stage = co_await made.solver->solve();
+    auto facts = build.facts;
+    facts.ended = system_clock().now();
+    facts.images = bases_of(planned.plan);
+    auto about = co_await attest(build.request, planned.request, layers, stage, std::move(facts));
+    about.base = base_of(planned.plan);
+    made.forms = std::make_unique<forms_type>(layers, build.cache, pool_, std::move(stage), planned.request,
+                                              std::move(about));
 }
 
 template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
@@ -275,83 +327,6 @@ basic_quick_task<Context, R, C, S, E>::find_base_with_indexes(basic_layer_store<
 }
 
 template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<image_context> basic_quick_task<Context, R, C, S, E>::attest(quick_request const& request,
-                                                                            basic_layer_store<R>& layers,
-                                                                            stage_result const& stage,
-                                                                            build_facts facts)
-{
-    auto const& build = request.build;
-    image_context about;
-    about.names = names_of(request);
-    if (build.attestations.sbom) {
-        auto const files = co_await find_package_files(layers, stage.layers, pool_);
-        auto const packages = packages_in(files);
-        auto const name = about.names.empty() ? std::string("image") : familiar(about.names.front());
-        about.attestations.push_back(make_bill_of_materials(name, packages, distribution_in(files), time_of(stage, build)));
-    }
-    if (build.attestations.provenance != provenance_mode::none)
-        about.attestations.push_back(make_provenance(facts, build));
-    co_return about;
-}
-
-template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_roots(quick_request const& request,
-                                                                        stage_files const& files,
-                                                                        std::filesystem::path scratch)
-{
-    auto write = [&](std::stop_token stop) {
-        auto const items = root_items(files, request.build.source_date_epoch);
-        for (auto const& output : request.outputs) {
-            if (output.type == build_output::kind::local)
-                write_root_folder(items, output.dest, stop);
-            else if (output.is_root() && output.is_to_stdout())
-                write_root_archive(items, STDOUT_FILENO, scratch, stop);
-            else if (output.is_root())
-                write_root_archive(items, output.dest, scratch, stop);
-        }
-    };
-    co_await offload(pool_, write);
-}
-
-template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_archives(quick_request const& request,
-                                                                           basic_layer_store<R>& layers,
-                                                                           basic_image_forms<R, cache_type>& forms)
-{
-    auto const names = names_of(request);
-    for (auto const& output : request.outputs) {
-        if (output.is_root() || output.type == build_output::kind::image)
-            continue;
-        auto const form = form_of(output, request.build.form);
-        auto const* image = co_await forms.in(form);
-        co_await layers.fetch_all(image->layers);
-        auto write = [&](std::stop_token stop) { write_image(store_, *image, form, output, names, stop); };
-        co_await offload(pool_, write);
-    }
-}
-
-template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
-net::awaitable<void> basic_quick_task<Context, R, C, S, E>::publish(quick_request const& request,
-                                                                    finished_image const& image,
-                                                                    basic_layer_store<R>& layers,
-                                                                    quick_result& result)
-{
-    if (request.push_to.empty() && request.local_names.empty())
-        store_.keep(result.image);
-    for (auto const& name : request.local_names) {
-        auto const local = local_descriptor(image);
-        tag_once(name, local);
-        result.tagged.push_back(name);
-    }
-    for (auto const& name : request.push_to) {
-        co_await push_image(registry_, layers, image, name);
-        tag_once(name, result.image);
-        result.pushed.push_back(name);
-        result.tagged.push_back(name);
-    }
-}
-
-template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
 void basic_quick_task<Context, R, C, S, E>::release_cache(progress_sink const& progress)
 {
     std::string problem;
@@ -362,16 +337,6 @@ void basic_quick_task<Context, R, C, S, E>::release_cache(progress_sink const& p
     }
     if (!problem.empty() && progress)
         progress(build_note{build_note::severity::warning, "The layer cache cannot be brought into its budget: " + problem});
-}
-
-template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
-void basic_quick_task<Context, R, C, S, E>::tag_once(reference const& name, descriptor const& image)
-{
-    auto const known = store_.find(to_string(name));
-    auto const note = std::string(layer_origins_annotation);
-    if (!known || known->digest != image.digest || is_local_only(*known) != is_local_only(image)
-        || known->annotations.contains(note) != image.annotations.contains(note))
-        store_.tag(name, image);
 }
 }  // namespace acrx
 #endif

@@ -13,11 +13,19 @@
 #include <boost/system/error_code.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <list>
+#include <thread>
 #include <utility>
 
 namespace acrx::detail {
+/// Steps often wait for disks and networks, so more of them may run than there are processors.
+inline std::size_t usual_parallelism()
+{
+    return std::max<std::size_t>(8, std::thread::hardware_concurrency());
+}
+
 /// Gives out a number of slots, first come, first served. For one strand; must outlive the slots.
 class work_slots
 {

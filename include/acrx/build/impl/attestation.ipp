@@ -9,6 +9,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <range/v3/algorithm/all_of.hpp>
+
 #include <utility>
 
 namespace acrx {
@@ -83,25 +85,50 @@ ACRX_DECL bool wants_index(build_request const& request)
            || (given != request.build_args.end() && (given->second == "1" || ascii_lower(given->second) == "true"));
 }
 
-ACRX_DECL void make_index(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
-                          std::span<reference const> names, platform const& platform,
-                          image_annotations const& annotations)
+ACRX_DECL void attach(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
+                      std::span<reference const> names)
 {
-    auto subject = describe(image.document);
-    auto const id = subject.digest;
-    image_index index;
-    index.media_type = media_type::oci_index;
-    index.annotations = annotations.index;
-    subject.platform = platform;
-    subject.annotations = annotations.manifest_descriptor;
-    index.manifests.push_back(std::move(subject));
-    if (!attestations.empty()) {
+    if (!attestations.empty())
         image.attestations.push_back(
-            detail::write_attestations(store, describe(image.document), attestations, names, platform));
-        index.manifests.push_back(detail::entry_of(image.attestations.back(), id));
+            detail::write_attestations(store, describe(image.document), attestations, names, image.platform));
+}
+
+namespace detail {
+/// The annotations that name the base, as far as all images agree on it.
+inline image_annotations::texts base_annotations(finished_build const& build)
+{
+    image_annotations::texts texts;
+    for (auto const& [key, value] : build.images.front().image.annotations) {
+        auto const agrees = [&](finished_image const& image) {
+            auto const found = image.image.annotations.find(key);
+            return found != image.image.annotations.end() && found->second == value;
+        };
+        if (key.starts_with("org.opencontainers.image.base.") && ranges::all_of(build.images, agrees))
+            texts.emplace(key, value);
     }
-    image.index = to_document(index);
-    store.write_blob(image.index->bytes, image.index->media_type);
+    return texts;
+}
+}  // namespace detail
+
+ACRX_DECL void make_index(oci_layout& store, finished_build& build, image_form const& form)
+{
+    image_index index;
+    index.media_type = media_type::in_family(media_type::oci_index, form.family);
+    if (form.family == image_family::oci) {
+        index.annotations = form.annotations.index;
+        index.annotations.merge(detail::base_annotations(build));
+    }
+    for (auto const& image : build.images) {
+        auto entry = describe(image.document);
+        entry.platform = image.platform;
+        entry.annotations = form.annotations.manifest_descriptor;
+        index.manifests.push_back(std::move(entry));
+    }
+    for (auto const& image : build.images)
+        for (auto const& attached : image.attestations)
+            index.manifests.push_back(detail::entry_of(attached, image.document.digest));
+    build.index = to_document(index);
+    store.write_blob(build.index->bytes, build.index->media_type);
 }
 }  // namespace acrx
 #endif

@@ -19,7 +19,6 @@ public:
     /// @param kind  of step, with the version of what goes into its key
     key_hash(std::string_view kind, build_request const& request) : key_hash(kind)
     {
-        add(to_string(request.platform));
         add(static_cast<std::uint64_t>(request.form.layers.compression));
         add(static_cast<std::uint64_t>(request.source_date_epoch.has_value()));
         if (request.source_date_epoch)
@@ -193,7 +192,8 @@ inline void add_run_options(key_hash& key, build_request const& request)
 ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build_request const& request,
                            std::span<digest const> mounted)
 {
-    detail::key_hash key("run/2", request);
+    detail::key_hash key("run/3", request);
+    key.add(std::string_view(to_string(step.platform)));
     key.add(std::string_view(below.str()));
     key.add(step.args);
     key.add(step.env);
@@ -215,7 +215,7 @@ ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build
 
 ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, build_request const& request)
 {
-    detail::key_hash key("folder/1", request);
+    detail::key_hash key("folder/2", request);
     key.add(std::string_view(below.str()));
     key.add(std::string_view(step.path));
     key.add(std::string_view(step.user));
@@ -225,7 +225,7 @@ ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, bu
 ACRX_DECL digest cache_key(copy_operation const& step, std::span<placed_source const> sources, digest const& below,
                           build_request const& request)
 {
-    detail::key_hash key("copy/2", request);
+    detail::key_hash key("copy/3", request);
     key.add(std::string_view(step.link ? std::string_view("link") : std::string_view(below.str())));
     key.add(std::string_view(step.destination));
     key.add(std::string_view(step.chown));

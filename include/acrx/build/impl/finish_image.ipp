@@ -79,6 +79,7 @@ ACRX_DECL finished_image finish_image(oci_layout& store, stage_result stage, bui
 
     auto const named = [&](std::string_view type) { return std::string(media_type::in_family(type, form.family)); };
     finished_image image;
+    image.platform = request.platform;
     image.image.media_type = named(media_type::oci_manifest);
     image.image.config = store.write_blob(to_json_text(config), named(media_type::oci_config));
     for (auto const& layer : stage.layers) {

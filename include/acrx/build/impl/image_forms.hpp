@@ -39,13 +39,7 @@ net::awaitable<finished_image const*> basic_image_forms<Registry, Cache>::in(ima
         layer = std::move(converted);
     }
     auto image = finish_image(layers_.store(), std::move(stage), request_, form, context_.base);
-    if (wants_index(request_)) {
-        auto annotations = form.annotations;
-        for (auto const& [key, value] : image.image.annotations)
-            if (key.starts_with("org.opencontainers.image.base."))
-                annotations.index.try_emplace(key, value);
-        make_index(layers_.store(), image, context_.attestations, context_.names, request_.platform, annotations);
-    }
+    attach(layers_.store(), image, context_.attestations, context_.names);
     made_.emplace_back(std::move(form), std::move(image));
     co_return &made_.back().second;
 }

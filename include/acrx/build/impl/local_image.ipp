@@ -7,14 +7,17 @@
 #include <string>
 
 namespace acrx {
-ACRX_DECL descriptor local_descriptor(finished_image const& image)
+ACRX_DECL descriptor local_descriptor(finished_build const& build)
 {
-    auto entry = image.top();
+    auto entry = build.top();
     entry.annotations[std::string(local_only_annotation)] = "true";
+    if (build.images.size() > 1)
+        return entry;
     std::string origins;
     bool any = false;
-    for (auto const& layer : image.layers) {
-        if (&layer != image.layers.data())
+    auto const& layers = build.images.front().layers;
+    for (auto const& layer : layers) {
+        if (&layer != layers.data())
             origins += ',';
         if (layer.origin)
             origins += layer.origin->domain + "/" + layer.origin->path;

@@ -4,7 +4,9 @@
 #include <acrx/build/push_image.hpp>
 #include <acrx/core/when_all.hpp>
 
+#include <set>
 #include <utility>
+#include <vector>
 
 namespace acrx {
 namespace detail {
@@ -40,7 +42,33 @@ net::awaitable<void> push_stored(Registry& registry, oci_layout& store, descript
     co_await registry.push_blob(name, file);
 }
 
-/// Pushes the manifests that the index of an image names, the image first: others may refer to it.
+/// The blobs of all images and of what is attached to them, each once.
+template<registry_client Registry>
+std::vector<net::awaitable<void>> blob_pushes(Registry& registry, basic_layer_store<Registry>& layers,
+                                              finished_build const& build, reference const& name)
+{
+    std::vector<net::awaitable<void>> pushes;
+    std::set<digest> seen;
+    auto const add_stored = [&](descriptor const& blob) {
+        if (seen.insert(blob.digest).second)
+            pushes.push_back(push_stored(registry, layers.store(), blob, name));
+    };
+    for (auto const& image : build.images) {
+        // The manifest decides how a layer is called: the family may differ from that of the base.
+        for (auto layer : image.layers)
+            if (seen.insert(layer.layer.blob.digest).second)
+                pushes.push_back(push_layer(registry, layers, std::move(layer), name));
+        add_stored(image.image.config);
+        for (auto const& attached : image.attestations) {
+            add_stored(attached.content.config);
+            for (auto const& layer : attached.content.layers)
+                add_stored(layer);
+        }
+    }
+    return pushes;
+}
+
+/// Pushes the manifests that an index names, an image before what refers to it.
 template<registry_client Registry>
 net::awaitable<void> push_parts(Registry& registry, finished_image const& image, reference name)
 {
@@ -54,27 +82,18 @@ net::awaitable<void> push_parts(Registry& registry, finished_image const& image,
 }  // namespace detail
 
 template<registry_client Registry>
-net::awaitable<void> push_image(Registry& registry, basic_layer_store<Registry>& layers, finished_image const& image,
+net::awaitable<void> push_image(Registry& registry, basic_layer_store<Registry>& layers, finished_build const& build,
                                 reference name)
 {
     auto const known = co_await registry.resolve(name);
-    if (known && known->digest == image.top().digest)
+    if (known && known->digest == build.top().digest)
         co_return;
-    std::vector<net::awaitable<void>> pushes;
-    for (auto layer : image.layers) {
-        // The manifest decides how a layer is called: the family may differ from that of the base.
-        pushes.push_back(detail::push_layer(registry, layers, std::move(layer), name));
-    }
-    pushes.push_back(detail::push_stored(registry, layers.store(), image.image.config, name));
-    for (auto const& attached : image.attestations) {
-        pushes.push_back(detail::push_stored(registry, layers.store(), attached.content.config, name));
-        for (auto const& layer : attached.content.layers)
-            pushes.push_back(detail::push_stored(registry, layers.store(), layer, name));
-    }
+    auto pushes = detail::blob_pushes(registry, layers, build, name);
     co_await when_all(std::move(pushes));
-    if (image.index)
-        co_await detail::push_parts(registry, image, name);
-    co_await registry.push_manifest(name, image.index ? *image.index : image.document);
+    if (build.index)
+        for (auto const& image : build.images)
+            co_await detail::push_parts(registry, image, name);
+    co_await registry.push_manifest(name, build.index ? *build.index : build.images.front().document);
 }
 }  // namespace acrx
 #endif

@@ -24,6 +24,15 @@
 
 namespace acrx {
 namespace detail {
+inline layer_item plain_folder(std::string path)
+{
+    layer_item folder;
+    folder.entry.path = std::move(path);
+    folder.entry.type = entry_type::directory;
+    folder.entry.mode = 0755;
+    return folder;
+}
+
 /// Adds the folders that no layer lists but that hold something.
 inline void add_missing_folders(std::map<std::string, layer_item, path_less>& items)
 {
@@ -32,13 +41,8 @@ inline void add_missing_folders(std::map<std::string, layer_item, path_less>& it
         for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
             if (auto folder = path.substr(0, slash); !items.contains(folder))
                 missing.insert(std::move(folder));
-    for (auto const& path : missing) {
-        layer_item folder;
-        folder.entry.path = path;
-        folder.entry.type = entry_type::directory;
-        folder.entry.mode = 0755;
-        items.emplace(path, std::move(folder));
-    }
+    for (auto const& path : missing)
+        items.emplace(path, plain_folder(path));
 }
 
 inline void pack_root(std::span<layer_item const> items, std::filesystem::path const& to, std::stop_token stop)
@@ -85,6 +89,17 @@ ACRX_DECL std::vector<layer_item> root_items(stage_files const& files, std::opti
             item.entry.mtime = *time;
         items.push_back(std::move(item));
     }
+    return items;
+}
+
+ACRX_DECL std::vector<layer_item> below_folder(std::string const& folder, std::vector<layer_item> items)
+{
+    for (auto& item : items) {
+        item.entry.path = folder + "/" + item.entry.path;
+        if (item.entry.type == entry_type::hard_link)
+            item.entry.link = folder + "/" + item.entry.link;
+    }
+    items.insert(items.begin(), detail::plain_folder(folder));
     return items;
 }
 

@@ -15,18 +15,9 @@
 #include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace acrx {
-namespace detail {
-/// Steps often wait for disks and networks, so more of them may run than there are processors.
-inline std::size_t usual_parallelism()
-{
-    return std::max<std::size_t>(8, std::thread::hardware_concurrency());
-}
-}  // namespace detail
-
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 basic_solver<R, C, S, E>::basic_solver(parts_type parts, state_folder state, std::string run_id,
                                        build_sources& sources, build_plan const& plan,
@@ -34,8 +25,7 @@ basic_solver<R, C, S, E>::basic_solver(parts_type parts, state_folder state, std
                                        std::shared_ptr<unsigned> next_id)
     : parts_(std::move(parts)), state_(std::move(state)), run_id_(std::move(run_id)), sources_(sources), plan_(plan),
       request_(request), progress_(std::move(progress)), next_id_(std::move(next_id)), layers_(parts_.layers),
-      store_(layers_.store()), slots_(request.parallelism > 0 ? request.parallelism : detail::usual_parallelism()),
-      unpacker_(layers_, parts_.snapshots, parts_.pool)
+      store_(layers_.store()), unpacker_(layers_, parts_.snapshots, parts_.pool)
 {}
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
@@ -170,7 +160,7 @@ template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<layer_ref> basic_solver<R, C, S, E>::find_or_run(digest key, net::awaitable<layer_ref> run,
                                                                 acrx::step const& step)
 {
-    auto& once = steps_[{key, step.is_fresh}];
+    auto& once = parts_.steps.made[{key, step.is_fresh}];
     auto make = look_up(std::move(key), std::move(run), step);
     auto layer = co_await once.get(std::move(make));
     co_return layer;
@@ -221,7 +211,7 @@ net::awaitable<step_lock> basic_solver<R, C, S, E>::lock_step(digest key, std::s
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<layer_ref> basic_solver<R, C, S, E>::run_bounded(digest key, net::awaitable<layer_ref> run)
 {
-    auto const slot = co_await slots_.take();
+    auto const slot = co_await parts_.steps.slots.take();
     begun_.insert_or_assign(std::move(key), std::chrono::steady_clock::now());
     auto layer = co_await std::move(run);
     co_return layer;

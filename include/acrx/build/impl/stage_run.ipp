@@ -91,6 +91,7 @@ ACRX_DECL void stage_state::apply(dockerfile::run const& what, dockerfile::instr
         throw dockerfile::parse_error(errc::invalid_instruction, line.where, "RUN has no command to run");
     step.mounts = mounts_of(what, std::move(origins));
     step.scripts = std::move(script.files);
+    step.platform = plan_.config.platform;
     step.env = plan_.config.config.env;
     std::vector<std::pair<std::string, std::string>> shown;
     for (auto const& name : arguments_) {

@@ -27,30 +27,42 @@ inline std::vector<layer_ref> layers_in(manifest const& image, image_config cons
         layers.push_back({{image.layers[i], config.diff_ids[i]}, config.created.value_or(time_point{}), std::move(origins[i])});
     return layers;
 }
+
+inline finished_image read_image(oci_layout const& store, manifest_document document, descriptor const& entry)
+{
+    finished_image image;
+    image.document = std::move(document);
+    image.image = parse_manifest(image.document.bytes, image.document.media_type);
+    auto const config = parse_image_config(store.read_blob(image.image.config));
+    image.platform = config.platform;
+    image.layers = layers_in(image.image, config, entry);
+    image.created = config.created.value_or(time_point{});
+    return image;
+}
 }  // namespace detail
 
-ACRX_DECL std::optional<finished_image> stored_image(oci_layout const& store, reference const& name)
+ACRX_DECL std::optional<finished_build> stored_image(oci_layout const& store, reference const& name)
 {
     auto const found = store.find(to_string(name));
     if (!found)
         return std::nullopt;
-    finished_image image;
-    image.document = detail::read_document(store, *found);
-    if (media_type::is_index(image.document.media_type)) {
-        image.index = std::exchange(image.document, {});
-        for (auto const& entry : parse_index(image.index->bytes, image.index->media_type).manifests) {
-            auto document = detail::read_document(store, entry);
-            if (image.document.bytes.empty())
-                image.document = std::move(document);
-            else
-                image.attestations.push_back({document, parse_manifest(document.bytes, document.media_type)});
-        }
+    finished_build build;
+    auto document = detail::read_document(store, *found);
+    if (!media_type::is_index(document.media_type)) {
+        build.images.push_back(detail::read_image(store, std::move(document), *found));
+        return build;
     }
-    image.image = parse_manifest(image.document.bytes, image.document.media_type);
-    auto const config = parse_image_config(store.read_blob(image.image.config));
-    image.layers = detail::layers_in(image.image, config, *found);
-    image.created = config.created.value_or(time_point{});
-    return image;
+    for (auto const& entry : parse_index(document.bytes, document.media_type).manifests) {
+        auto part = detail::read_document(store, entry);
+        if (!entry.annotations.contains("vnd.docker.reference.digest"))
+            build.images.push_back(detail::read_image(store, std::move(part), *found));
+        else if (!build.images.empty())  // pushed with whatever image: before the index that names both
+            build.images.back().attestations.push_back({part, parse_manifest(part.bytes, part.media_type)});
+    }
+    if (build.images.empty())
+        throw error(errc::damaged, "reading " + to_string(name) + ": the index lists no image");
+    build.index = std::move(document);
+    return build;
 }
 }  // namespace acrx
 #endif

@@ -13,22 +13,22 @@
 namespace acrx {
 namespace detail {
 /// The entry of the image in `index.json`.
-inline descriptor archive_entry_of(finished_image const& image, image_form const& form)
+inline descriptor archive_entry_of(finished_build const& build, image_form const& form)
 {
-    auto entry = image.top();
-    auto const& more = image.index ? form.annotations.index_descriptor : form.annotations.manifest_descriptor;
+    auto entry = build.top();
+    auto const& more = build.index ? form.annotations.index_descriptor : form.annotations.manifest_descriptor;
     entry.annotations["org.opencontainers.image.created"] =
-        to_rfc3339(std::chrono::floor<std::chrono::seconds>(image.created));
+        to_rfc3339(std::chrono::floor<std::chrono::seconds>(build.images.front().created));
     for (auto const& [key, value] : more)
         entry.annotations[key] = value;
     return entry;
 }
 }  // namespace detail
 
-ACRX_DECL void write_image(oci_layout const& store, finished_image const& image, image_form const& form,
+ACRX_DECL void write_image(oci_layout const& store, finished_build const& build, image_form const& form,
                            build_output const& output, std::vector<reference> const& names, std::stop_token stop)
 {
-    auto const entry = detail::archive_entry_of(image, form);
+    auto const entry = detail::archive_entry_of(build, form);
     std::vector<reference> own;
     for (auto const& name : output.names)
         own.push_back(parse_reference(name));

@@ -15,14 +15,15 @@
 #include <system_error>
 
 namespace acrx::cli::detail {
-/// What buildx says of an image: its descriptor, the digest of its config, and its names.
+/// What buildx says of an image: its descriptor, the digest of its config if there is but one, and its names.
 inline boost::json::object metadata_of(quick_result const& result)
 {
     std::string names;
     for (auto const& name : result.tagged)
         names += (names.empty() ? "" : ",") + to_string(name);
     boost::json::object members;
-    members["containerimage.config.digest"] = result.config.str();
+    if (!result.config.empty())
+        members["containerimage.config.digest"] = result.config.str();
     members["containerimage.descriptor"] = {{"mediaType", result.image.media_type},
                                             {"digest", result.image.digest.str()},
                                             {"size", result.image.size}};
@@ -45,7 +46,7 @@ inline void clear_result_files(build_options const& options)
 inline void write_result_files(build_options const& options, quick_result const& result)
 {
     if (!options.id_file.empty())
-        write_file(options.id_file, result.config.str());
+        write_file(options.id_file, (result.config.empty() ? result.image.digest : result.config).str());
     if (!options.metadata_file.empty())
         write_file(options.metadata_file, pretty_json(metadata_of(result)));
 }

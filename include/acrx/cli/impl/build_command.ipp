@@ -35,7 +35,7 @@ public:
           display_(style(), is_stdout_taken() ? streams.err : streams.out, log_, secrets_of(request_))
     {
         record_.id = std::move(id);
-        record_.platform = request_.build.platform;
+        record_.platforms = platforms_of(options_);
         record_.created = system_clock().now();
         record_.started = record_.created;
     }

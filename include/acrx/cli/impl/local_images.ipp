@@ -1,6 +1,7 @@
 // Bodies of cli/local_images.hpp.
 #ifndef ACRX_CLI_IMPL_LOCAL_IMAGES_IPP
 #define ACRX_CLI_IMPL_LOCAL_IMAGES_IPP
+#include <acrx/cli/detail/platform_list.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/local_images.hpp>
 #include <acrx/cli/pretty_json.hpp>
@@ -39,44 +40,52 @@ inline std::string familiar_name(std::string const& name)
     }
 }
 
-/// The one image of an index beside its attestations; nothing if there are several, or it is not in the store.
-inline std::optional<descriptor> only_image(oci_layout const& store, image_index const& index)
+/// The images of an index that are in the store; its attestations are none.
+inline std::vector<descriptor> images_of(oci_layout const& store, image_index const& index)
 {
     std::vector<descriptor> images;
     for (auto const& entry : index.manifests)
-        if (!entry.annotations.contains("vnd.docker.reference.type"))
+        if (!entry.annotations.contains("vnd.docker.reference.type") && media_type::is_manifest(entry.media_type)
+            && store.contains(entry.digest))
             images.push_back(entry);
-    bool const is_one = images.size() == 1 && media_type::is_manifest(images.front().media_type);
-    return is_one && store.contains(images.front().digest) ? std::optional(images.front()) : std::nullopt;
+    return images;
 }
 
-/// Fills in what the documents of one image say, as far as they are in the store.
-inline void describe_image(oci_layout const& store, local_image& image)
+/// Adds what the documents of an image say. @param counted  blobs that the size has already
+inline void describe_manifest(oci_layout const& store, manifest const& parts, local_image& image, std::set<digest>& counted)
 {
-    if (!store.contains(image.manifest.digest))
-        return;
-    auto bytes = store.read_blob(image.manifest);
-    if (media_type::is_index(manifest_media_type(bytes, image.manifest.media_type))) {
-        auto const index = parse_index(bytes, image.manifest.media_type);
-        auto const single = only_image(store, index);
-        for (auto const& entry : index.manifests)
-            image.size += single ? 0 : entry.size;
-        if (!single)
-            return;
-        bytes = store.read_blob(*single);
-    }
-    auto const parts = parse_manifest(bytes);
-    image.complete = true;
-    image.size = parts.config.size;
+    auto const count = [&](descriptor const& blob) { image.size += counted.insert(blob.digest).second ? blob.size : 0; };
+    count(parts.config);
     for (auto const& layer : parts.layers) {
-        image.size += layer.size;
+        count(layer);
         image.complete = image.complete && store.contains(layer.digest);
     }
     if (!store.contains(parts.config.digest))
         return;
     auto const config = parse_image_config(store.read_blob(parts.config));
-    image.created = config.created;
-    image.platform = config.platform;
+    image.created = std::max(image.created, config.created);
+    image.platforms.push_back(config.platform);
+}
+
+/// Fills in what the documents of a name say, as far as they are in the store.
+inline void describe_image(oci_layout const& store, local_image& image)
+{
+    if (!store.contains(image.manifest.digest))
+        return;
+    auto bytes = store.read_blob(image.manifest);
+    std::set<digest> counted;
+    image.complete = true;
+    if (!media_type::is_index(manifest_media_type(bytes, image.manifest.media_type)))
+        return describe_manifest(store, parse_manifest(bytes), image, counted);
+    auto const index = parse_index(bytes, image.manifest.media_type);
+    auto const images = images_of(store, index);
+    for (auto const& one : images)
+        describe_manifest(store, parse_manifest(store.read_blob(one)), image, counted);
+    if (!images.empty())
+        return;
+    image.complete = false;
+    for (auto const& entry : index.manifests)
+        image.size += entry.size;
 }
 
 inline boost::json::value to_json(std::string const& text)
@@ -111,10 +120,10 @@ inline inspected_image inspect_image(state_folder const& state, oci_layout const
     auto bytes = store.read_blob(image.found);
     image.manifest = to_json(bytes);
     if (media_type::is_index(manifest_media_type(bytes, image.found.media_type))) {
-        auto const single = only_image(store, parse_index(bytes, image.found.media_type));
-        if (!single)
+        auto const images = images_of(store, parse_index(bytes, image.found.media_type));
+        if (images.size() != 1)
             return image;
-        bytes = store.read_blob(*single);
+        bytes = store.read_blob(images.front());
     }
     auto const parts = parse_manifest(bytes);
     std::vector<digest> diff_ids;
@@ -226,7 +235,7 @@ ACRX_DECL std::string list_text(std::vector<local_image> const& images, output_f
         for (auto const& image : images)
             lines.push_back({image.name.empty() ? "<none>" : image.name, detail::short_digest(image.manifest.digest),
                              image.created ? to_rfc3339(std::chrono::floor<std::chrono::seconds>(*image.created)) : "-",
-                             to_size_text(image.size), image.platform ? to_string(*image.platform) : "-"});
+                             to_size_text(image.size), image.platforms.empty() ? "-" : detail::to_list(image.platforms)});
         return detail::text_table(lines);
     }
     boost::json::array list;
@@ -237,7 +246,7 @@ ACRX_DECL std::string list_text(std::vector<local_image> const& images, output_f
         item["mediaType"] = image.manifest.media_type;
         item["created"] = image.created ? boost::json::value(to_rfc3339(*image.created)) : boost::json::value(nullptr);
         item["size"] = image.size;
-        item["platform"] = image.platform ? boost::json::value(to_string(*image.platform)) : boost::json::value(nullptr);
+        item["platform"] = image.platforms.empty() ? boost::json::value(nullptr) : boost::json::value(detail::to_list(image.platforms));
         item["complete"] = image.complete;
         list.emplace_back(std::move(item));
     }

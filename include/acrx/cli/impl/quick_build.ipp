@@ -13,6 +13,9 @@
 #include <acrx/core/ascii.hpp>
 #include <acrx/image/platform.hpp>
 
+#include <range/v3/range/conversion.hpp>
+#include <range/v3/view/split.hpp>
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,11 +32,9 @@ inline platform build_platform_of(std::string const& given)
         return usage_error("--platform '" + given + "': " + std::string(what),
                            "Write linux/ARCH[/VARIANT], ARCH one of amd64, arm64, arm, 386, ppc64le, s390x, riscv64.");
     };
-    if (given.find(',') != std::string::npos)
-        throw usage_error("--platform '" + given + "': one platform a build", "Build each platform on its own.");
     platform wanted;
     try {
-        wanted = parse_platform(given.empty() ? "linux/amd64" : ascii_lower(given));
+        wanted = parse_platform(ascii_lower(given));
     } catch (error const& e) {
         throw refuse(e.text());
     }
@@ -191,7 +192,10 @@ ACRX_DECL quick_request to_request(build_options const& options, std::string_vie
 {
     quick_request request;
     auto& build = request.build;
-    build.platform = platform_of(options);
+    auto platforms = platforms_of(options);
+    build.platform = platforms.front();
+    if (platforms.size() > 1)
+        request.platforms = std::move(platforms);
     build.shared_indexes = options.base_indexes;
     build.build_platform = host_platform();
     build.target = options.target;
@@ -216,7 +220,22 @@ ACRX_DECL quick_request to_request(build_options const& options, std::string_vie
 
 ACRX_DECL platform platform_of(build_options const& options)
 {
-    return detail::build_platform_of(options.platform);
+    auto const all = platforms_of(options);
+    if (all.size() > 1)
+        throw usage_error("--platform '" + options.platform + "': one platform only", "Only 'build' on this machine takes several.");
+    return all.front();
+}
+
+ACRX_DECL std::vector<platform> platforms_of(build_options const& options)
+{
+    auto const text = options.platform.empty() ? std::string("linux/amd64") : options.platform;
+    std::vector<platform> all;
+    for (auto const& part : text | ranges::views::split(',')) {
+        auto const one = detail::build_platform_of(part | ranges::to<std::string>());
+        if (std::find(all.begin(), all.end(), one) == all.end())
+            all.push_back(one);
+    }
+    return all;
 }
 
 ACRX_DECL std::vector<std::string> secrets_of(quick_request const& request)

@@ -74,16 +74,22 @@ private:
     bool has_names_ = false;
 };
 
-inline void check_form(image_form const& form, bool has_index)
+inline void check_form(image_form const& form, bool has_index, bool has_attestations)
 {
     auto const& texts = form.annotations;
     if (form.family == image_family::docker && (form.layers.compression == compression::zstd || form.layers.is_seekable))
         throw usage_error("Docker's media types have no zstd or estargz layers", "Use --format oci, or gzip layers.");
-    if (form.family == image_family::docker && (!texts.manifest.empty() || has_index))
+    if (form.family == image_family::docker && (!texts.manifest.empty() || has_attestations))
         throw usage_error("Docker's media types have no annotations and no attestations", "Use --format oci.");
     if (!has_index && (!texts.index.empty() || !texts.index_descriptor.empty()))
         throw usage_error("annotations of an index need an index",
-                          "--provenance=true, --sbom=true or --build-arg BUILDKIT_MULTI_PLATFORM=1 makes one.");
+                          "Several platforms, --provenance=true, --sbom=true or --build-arg BUILDKIT_MULTI_PLATFORM=1 makes one.");
+}
+
+inline void check_kind(build_output const& output, std::size_t platforms)
+{
+    if (output.type == build_output::kind::docker && platforms > 1)
+        throw usage_error("--output: a docker archive holds an image for one platform", "Use type=oci, or one --platform.");
 }
 
 inline void check_place(build_output const& output)
@@ -139,14 +145,16 @@ ACRX_DECL void add_outputs(quick_request& request, build_options const& options,
         if (output.type == build_output::kind::image)
             names.add(output);
     build.attestations = options.attestations;
-    bool const has_index = wants_index(build);
-    check_form(build.form, has_index);
+    bool const has_attestations = wants_index(build);
+    bool const has_index = has_attestations || request.platforms.size() > 1;
+    check_form(build.form, has_index, has_attestations);
     for (auto output : options.outputs) {
         build.rewrite_timestamp = build.rewrite_timestamp || output.rewrite_timestamp;
         if (output.type == build_output::kind::image)
             continue;
+        check_kind(output, request.platforms.size());
         if (!output.is_root())
-            check_form(form_of(output, build.form), has_index);
+            check_form(form_of(output, build.form), has_index, has_attestations);
         auto const resolved = names_of(output.names, host, run_id);
         output.names.clear();
         for (auto const* list : {&resolved.push_to, &resolved.local_names})

@@ -1,6 +1,7 @@
 // Bodies of cli/run_record.hpp.
 #ifndef ACRX_CLI_IMPL_RUN_RECORD_IPP
 #define ACRX_CLI_IMPL_RUN_RECORD_IPP
+#include <acrx/cli/detail/platform_list.hpp>
 #include <acrx/cli/detail/record_members.hpp>
 #include <acrx/cli/detail/text_table.hpp>
 #include <acrx/cli/lint_text.hpp>
@@ -25,13 +26,21 @@ ACRX_DECL std::string_view to_string(run_status status)
     return "Error";
 }
 
+namespace detail {
+inline boost::json::object platform_member(platform const& one)
+{
+    boost::json::object member{{"os", one.os}, {"architecture", one.architecture}};
+    if (!one.variant.empty())
+        member["variant"] = one.variant;
+    return member;
+}
+}  // namespace detail
+
 ACRX_DECL std::string to_json_text(run_record const& record)
 {
-    boost::json::object platform;
-    platform["os"] = record.platform.os;
-    platform["architecture"] = record.platform.architecture;
-    if (!record.platform.variant.empty())
-        platform["variant"] = record.platform.variant;
+    boost::json::array platforms;
+    for (auto const& one : record.platforms)
+        platforms.emplace_back(detail::platform_member(one));
     boost::json::array images;
     for (auto const& [name, pushed] : record.images) {
         auto image = detail::image_member(name, record.image);
@@ -51,7 +60,10 @@ ACRX_DECL std::string to_json_text(run_record const& record)
     json["createTime"] = to_rfc3339(record.created);
     json["startTime"] = to_rfc3339(record.started);
     json["finishTime"] = detail::time_member(record.finished);
-    json["platform"] = std::move(platform);
+    if (platforms.size() == 1)
+        json["platform"] = std::move(platforms.front());
+    else
+        json["platforms"] = std::move(platforms);
     json["outputImages"] = std::move(images);
     json["imageDigest"] = record.image.empty() ? boost::json::value(nullptr) : boost::json::value(record.image.str());
     json["configDigest"] = record.config.empty() ? boost::json::value(nullptr) : boost::json::value(record.config.str());
@@ -67,7 +79,7 @@ ACRX_DECL std::string to_table(run_record const& record)
     auto const took = record.finished ? to_duration_text(*record.finished - record.started) : "";
     auto const second = std::chrono::floor<std::chrono::seconds>(record.started);
     return detail::text_table({{"RUN ID", "PLATFORM", "STATUS", "STARTED", "DURATION", "DIGEST"},
-                               {record.id, to_string(record.platform), std::string(to_string(record.status)),
+                               {record.id, detail::to_list(record.platforms), std::string(to_string(record.status)),
                                 to_rfc3339(second), took, record.image.str()}});
 }
 }  // namespace acrx::cli

@@ -98,8 +98,8 @@ private:
     net::awaitable<void> check_start(step_key key);
     net::awaitable<void> start_detached(step_spec spec, step_key key, std::size_t step);
     net::awaitable<void> wait_for_end(step_spec const& spec, step_key key, attempt& now);
-    net::awaitable<void> push_image(finished_image const& image, reference name);
-    finished_image find_built(reference const& name) const;
+    net::awaitable<void> push_image(finished_build const& build, reference name);
+    finished_build find_built(reference const& name) const;
     location context_of(task_step const& step, std::string const& written) const;
     std::filesystem::path place_of(task_step const& step, std::string const& path) const;
     void print(std::size_t step, std::string bytes);
@@ -124,7 +124,7 @@ private:
     std::shared_ptr<unsigned> next_id_ = std::make_shared<unsigned>(1);
     basic_layer_store<R> layers_;
     basic_layer_unpacker<R, S> unpacker_;
-    std::map<std::string, finished_image> built_;  ///< by full name
+    std::map<std::string, finished_build> built_;  ///< by full name
     std::map<std::size_t, std::vector<image_dependencies>> dependencies_;  ///< of the last attempt of each build step
     std::map<std::string, async_once<container_image>> pulled_;
     std::map<std::string, async_once<bool>> loaded_;  ///< images of an engine that keeps its own, by their names there

@@ -111,7 +111,9 @@ net::awaitable<bool> task_run<B, E, R, S>::load_into_engine(finished_image image
         output.type = build_output::kind::docker;
         output.dest = scratch.get() / "image.tar";
         std::vector<reference> const names{parse_reference(name)};
-        auto write = [&](std::stop_token stop) { write_image(parts_.store, image, {}, output, names, stop); };
+        finished_build build;
+        build.images.push_back(std::move(image));
+        auto write = [&](std::stop_token stop) { write_image(parts_.store, build, {}, output, names, stop); };
         co_await offload(parts_.pool, write);
         co_await parts_.executor.load(output.dest);
     }
@@ -200,7 +202,7 @@ net::awaitable<typename task_run<B, E, R, S>::container_image>
 task_run<B, E, R, S>::find_image(task_step const& step, std::string name, std::string platform)
 {
     if (auto const built = built_.find(to_string(parse_reference(name))); built != built_.end()) {
-        auto const& image = built->second;
+        auto const& image = built->second.images.front();  // a step builds for one platform
         co_return container_image{image, parse_image_config(parts_.store.read_blob(image.image.config))};
     }
     auto const wanted = platform.empty() ? request_.platform : parse_platform(platform);

@@ -171,17 +171,17 @@ net::awaitable<void> task_run<B, E, R, S>::push_patiently(std::string const& tex
 }
 
 template<image_builder B, container_executor E, registry_client R, snapshotter S>
-net::awaitable<void> task_run<B, E, R, S>::push_image(finished_image const& image, reference name)
+net::awaitable<void> task_run<B, E, R, S>::push_image(finished_build const& build, reference name)
 {
-    co_await acrx::push_image(parts_.registry, layers_, image, name);
-    parts_.store.tag(name, image.top());
-    note("pushed " + familiar(name) + "@" + image.top().digest.str());
-    name.digest = image.top().digest;
+    co_await acrx::push_image(parts_.registry, layers_, build, name);
+    parts_.store.tag(name, build.top());
+    note("pushed " + familiar(name) + "@" + build.top().digest.str());
+    name.digest = build.top().digest;
     result_.pushed.push_back(std::move(name));
 }
 
 template<image_builder B, container_executor E, registry_client R, snapshotter S>
-finished_image task_run<B, E, R, S>::find_built(reference const& name) const
+finished_build task_run<B, E, R, S>::find_built(reference const& name) const
 {
     if (auto const built = built_.find(to_string(name)); built != built_.end())
         return built->second;

@@ -1,0 +1,152 @@
+// Bodies of quick_task.hpp: what becomes of the images that are built.
+#ifndef ACRX_IMPL_QUICK_TASK_OUTPUTS_HPP
+#define ACRX_IMPL_QUICK_TASK_OUTPUTS_HPP
+#include <acrx/build/attestation.hpp>
+#include <acrx/build/bill_of_materials.hpp>
+#include <acrx/build/find_packages.hpp>
+#include <acrx/build/finish_image.hpp>
+#include <acrx/build/image_forms.hpp>
+#include <acrx/build/local_image.hpp>
+#include <acrx/build/push_image.hpp>
+#include <acrx/build/root_export.hpp>
+#include <acrx/build/write_image.hpp>
+#include <acrx/core/offload.hpp>
+#include <acrx/quick_task.hpp>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace acrx {
+namespace detail {
+/// Where the files of one of several platforms go: `linux_arm_v7`.
+inline std::string folder_of(platform const& platform)
+{
+    auto name = to_string(platform);
+    std::replace(name.begin(), name.end(), '/', '_');
+    return name;
+}
+}  // namespace detail
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<image_context> basic_quick_task<Context, R, C, S, E>::attest(quick_request const& request,
+                                                                            build_request const& build,
+                                                                            basic_layer_store<R>& layers,
+                                                                            stage_result const& stage,
+                                                                            build_facts facts)
+{
+    image_context about;
+    about.names = names_of(request);
+    if (build.attestations.sbom) {
+        auto const files = co_await find_package_files(layers, stage.layers, pool_);
+        auto const packages = packages_in(files);
+        auto const name = about.names.empty() ? std::string("image") : familiar(about.names.front());
+        about.attestations.push_back(make_bill_of_materials(name, packages, distribution_in(files), time_of(stage, build)));
+    }
+    if (build.attestations.provenance != provenance_mode::none)
+        about.attestations.push_back(make_provenance(facts, build));
+    co_return about;
+}
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<finished_build> basic_quick_task<Context, R, C, S, E>::finish(quick_request const& request,
+                                                                             std::span<platform_build const> parts,
+                                                                             image_form form)
+{
+    finished_build made;
+    for (auto const& part : parts) {
+        auto const* image = co_await part.forms->in(form);
+        made.images.push_back(*image);
+    }
+    if (parts.size() > 1 || wants_index(request.build))
+        make_index(store_, made, form);
+    co_return made;
+}
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_roots(prepared_build const& build,
+                                                                        std::span<platform_build const> parts)
+{
+    auto const& outputs = build.request.outputs;
+    if (std::none_of(outputs.begin(), outputs.end(), [](auto const& output) { return output.is_root(); }))
+        co_return;
+    std::map<std::string, stage_files> roots;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        auto root = co_await parts[i].solver->files_of(parts[i].forms->layers());
+        roots.emplace(detail::folder_of(build.plans[i].request.platform), std::move(root));
+    }
+    auto write = [&](std::stop_token stop) {
+        std::vector<layer_item> items;
+        for (auto const& [folder, files] : roots) {
+            auto root = root_items(files, build.request.build.source_date_epoch);
+            if (roots.size() > 1)
+                root = below_folder(folder, std::move(root));
+            items.insert(items.end(), std::move_iterator(root.begin()), std::move_iterator(root.end()));
+        }
+        for (auto const& output : outputs) {
+            if (output.type == build_output::kind::local)
+                write_root_folder(items, output.dest, stop);
+            else if (output.is_root() && output.is_to_stdout())
+                write_root_archive(items, STDOUT_FILENO, build.scratch, stop);
+            else if (output.is_root())
+                write_root_archive(items, output.dest, build.scratch, stop);
+        }
+    };
+    co_await offload(pool_, write);
+}
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_archives(prepared_build const& build,
+                                                                           std::span<platform_build const> parts)
+{
+    auto const& request = build.request;
+    auto const names = names_of(request);
+    for (auto const& output : request.outputs) {
+        if (output.is_root() || output.type == build_output::kind::image)
+            continue;
+        auto const form = form_of(output, request.build.form);
+        auto const made = co_await finish(request, parts, form);
+        for (auto const& image : made.images)
+            co_await build.layers.fetch_all(image.layers);
+        auto write = [&](std::stop_token stop) { write_image(store_, made, form, output, names, stop); };
+        co_await offload(pool_, write);
+    }
+}
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<void> basic_quick_task<Context, R, C, S, E>::publish(quick_request const& request,
+                                                                    finished_build const& build,
+                                                                    basic_layer_store<R>& layers,
+                                                                    quick_result& result)
+{
+    if (request.push_to.empty() && request.local_names.empty())
+        store_.keep(result.image);
+    for (auto const& name : request.local_names) {
+        auto const local = local_descriptor(build);
+        tag_once(name, local);
+        result.tagged.push_back(name);
+    }
+    for (auto const& name : request.push_to) {
+        co_await push_image(registry_, layers, build, name);
+        tag_once(name, result.image);
+        result.pushed.push_back(name);
+        result.tagged.push_back(name);
+    }
+}
+
+template<context_source Context, registry_client R, layer_cache C, snapshotter S, step_executor E>
+void basic_quick_task<Context, R, C, S, E>::tag_once(reference const& name, descriptor const& image)
+{
+    auto const known = store_.find(to_string(name));
+    auto const note = std::string(layer_origins_annotation);
+    if (!known || known->digest != image.digest || is_local_only(*known) != is_local_only(image)
+        || known->annotations.contains(note) != image.annotations.contains(note))
+        store_.tag(name, image);
+}
+}  // namespace acrx
+#endif
