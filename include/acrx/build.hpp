@@ -27,6 +27,7 @@
 #include <acrx/build/named_location.hpp>
 #include <acrx/build/option_values.hpp>
 #include <acrx/build/outline.hpp>
+#include <acrx/build/parse_annotation.hpp>
 #include <acrx/build/parse_output.hpp>
 #include <acrx/build/parse_shared_cache.hpp>
 #include <acrx/build/place_files.hpp>

@@ -47,6 +47,8 @@ struct quick_request
     context_options fetching = {};       ///< how ADD and named contexts reach the web and repositories
     std::vector<reference> push_to;      ///< names in registries; the image is pushed under each
     std::vector<reference> local_names;  ///< names in the local store only
+    std::vector<reference> push_by_digest = {};   ///< repositories that it is pushed to without a tag
+    std::vector<reference> local_by_digest = {};  ///< repositories that it is listed under in the local store, without a tag
     std::vector<build_output> outputs;   ///< beside what lands in the store
 };
 
@@ -176,6 +178,6 @@ private:
 };
 }  // namespace acrx
 
-#include <acrx/impl/quick_task.hpp>
-#include <acrx/impl/quick_task_outputs.hpp>
+#include <acrx/quick_task/impl/quick_task.hpp>
+#include <acrx/quick_task/impl/quick_task_outputs.hpp>
 #endif

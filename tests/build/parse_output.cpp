@@ -51,6 +51,24 @@ BOOST_AUTO_TEST_CASE(takes_the_level_for_the_compression_in_any_order)
     BOOST_CHECK(parse_output("type=registry,name=x").push == true);
     BOOST_CHECK(parse_output("type=image,push=false").push == false);
 }
+BOOST_AUTO_TEST_CASE(reads_what_only_some_kinds_have)
+{
+    auto const image = parse_output("type=image,push-by-digest=true,name-canonical=true,registry.insecure=1,dangling-name-prefix=a/b,"
+                                    "store=true,unpack=false,oci-artifact=false");
+    BOOST_TEST(image.push_by_digest);
+    BOOST_TEST(image.is_canonical);
+    BOOST_TEST(image.is_insecure);
+    BOOST_TEST(image.dangling_prefix == "a/b");
+    BOOST_CHECK(image.has_artifacts == false);
+    auto const local = parse_output("type=local,dest=a,mode=delete,platform-split=false");
+    BOOST_TEST(local.replaces);
+    BOOST_CHECK(local.platform_split == false);
+    BOOST_TEST(!parse_output("type=local,dest=a,mode=copy").replaces);
+    BOOST_CHECK(parse_output("type=cacheonly").type == kind::none);
+    auto const annotated = parse_output("type=oci,dest=a,annotation[linux/arm/v7].k.l=1,annotation-manifest-descriptor[linux/aarch64].m=2");
+    BOOST_TEST(annotated.annotations.manifest_of.at("linux/arm/v7").at("k.l") == "1");
+    BOOST_TEST(annotated.annotations.manifest_descriptor_of.at("linux/arm64").at("m") == "2");
+}
 BOOST_AUTO_TEST_CASE(refuses_with_the_field_that_is_wrong)
 {
     struct line
@@ -75,24 +93,18 @@ BOOST_AUTO_TEST_CASE(refuses_with_the_field_that_is_wrong)
              {"type=oci,dest=a,rewrite-timestamp=maybe", "'maybe' is not true or false"},
              {"type=oci,dest=a,oci-mediatypes=false,compression=zstd", "need oci-mediatypes=true"},
              {"type=oci,dest=a,annotation=b", "'annotation=b' is not known"},
-             {"type=oci,dest=a,annotation[linux/amd64].k=b", "not supported yet"},
+             {"type=oci,dest=a,annotation[a/b/c/d].k=b", "it has more than three parts"},
+             {"type=oci,dest=a,annotation-index[linux/amd64].k=b", "is not known"},
+             {"type=oci,dest=a,push-by-digest=true", "'push-by-digest=true' is not known"},
+             {"type=image,store=false", "'store=false' is not known"},
+             {"type=image,unpack=maybe", "'maybe' is not true or false"},
+             {"type=cacheonly,dest=a", "'dest=a' is not known"},
+             {"type=tar,dest=a,mode=delete", "'mode=delete' is not known"},
+             {"type=local,dest=a,mode=move", "'mode=move' is not known"},
              {"type=oci,dest=a,annotation-nowhere.k=b", "is not known"},
              {"type=oci,\"dest=a", "quote"},
          })
         BOOST_TEST(refusal_of(text).find(part) != std::string::npos, text << ": " << refusal_of(text));
-}
-BOOST_AUTO_TEST_CASE(reads_annotations_for_several_places)
-{
-    image_annotations all;
-    parse_annotation("a.b/c=1=2", all);
-    parse_annotation("index,manifest-descriptor:k=v:w", all);
-    parse_annotation("index-descriptor:e=", all);
-    BOOST_TEST(all.manifest.at("a.b/c") == "1=2");
-    BOOST_TEST(all.index.at("k") == "v:w");
-    BOOST_TEST(all.manifest_descriptor.at("k") == "v:w");
-    BOOST_TEST(all.index_descriptor.at("e") == "");
-    for (auto const* bad : {"a", "=v", "nowhere:k=v", "manifest[linux/amd64]:k=v", "index:=v"})
-        BOOST_CHECK_THROW(parse_annotation(bad, all), option_error);
 }
 BOOST_AUTO_TEST_CASE(reads_what_to_attest)
 {

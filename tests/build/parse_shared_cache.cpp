@@ -21,6 +21,8 @@ BOOST_AUTO_TEST_CASE(reads_caches_in_registries)
     }
     BOOST_TEST(!parse_cache_target("type=registry,ref=a,mode=min").all_steps);
     BOOST_TEST(parse_cache_target("type=registry,ref=a,mode=max,ignore-error=true,image-manifest=true").all_steps);
+    BOOST_CHECK(parse_cache_target("type=registry,ref=a,image-manifest=true").form == cache_form::manifest);
+    BOOST_CHECK(parse_cache_target("type=registry,ref=a,image-manifest=false").form == cache_form::index);
 }
 
 BOOST_AUTO_TEST_CASE(reads_caches_in_folders)
@@ -90,7 +92,7 @@ BOOST_AUTO_TEST_CASE(refuses_all_others_by_their_own_words)
     BOOST_CHECK_EXCEPTION(parse_cache_source("type=local,src=a,digest=sha256:1"), error, says("--cache-from"));
     BOOST_CHECK_EXCEPTION(parse_cache_source("type=local,src=a,tag=b,digest=sha256:1"), error,
                           says("a tag and a digest"));
-    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,image-manifest=false"), error,
+    BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,oci-mediatypes=false"), error,
                           says("not supported yet"));
     BOOST_CHECK_EXCEPTION(parse_cache_target("type=registry,ref=a,ignore-error=maybe"), error, says("invalid boolean"));
     BOOST_CHECK_EXCEPTION(parse_cache_target(digest), error, says("under a digest"));

@@ -149,4 +149,41 @@ BOOST_AUTO_TEST_CASE(lists_the_root_that_layers_make)
     BOOST_TEST(items[1].file == "/layers/" + std::string(digest_of("1").encoded()) + "/a/one");
 }
 
+BOOST_AUTO_TEST_CASE(a_root_can_be_put_into_a_folder)
+{
+    auto const items = below_folder("p", {item_at("d", entry_type::directory), file_at("d/f", "x"),
+                                          item_at("d/g", entry_type::hard_link, "d/f"), item_at("l", entry_type::symbolic_link, "d/f")});
+    BOOST_REQUIRE(items.size() == 5U);
+    BOOST_TEST(items[0].entry.path == "p");
+    BOOST_TEST(items[2].entry.path == "p/d/f");
+    BOOST_TEST(items[3].entry.link == "p/d/f");
+    BOOST_TEST(items[4].entry.link == "d/f");
+}
+
+BOOST_AUTO_TEST_CASE(roots_merge_unless_two_have_one_file)
+{
+    auto const folder = item_at("d", entry_type::directory);
+    auto const merged = merge_roots({{folder, file_at("d/b", "1")}, {folder, file_at("d/a", "2")}});
+    BOOST_REQUIRE(merged.size() == 3U);
+    BOOST_TEST(merged[0].entry.path == "d");
+    BOOST_TEST(merged[1].entry.path == "d/a");
+    BOOST_CHECK_THROW(merge_roots({{file_at("a", "1")}, {file_at("a", "1")}}), error);
+    BOOST_CHECK_THROW(merge_roots({{file_at("a", "1")}, {item_at("a", entry_type::directory)}}), error);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_else_is_in_a_folder_can_go_away, with_items)
+{
+    write_root_folder(items, out);
+    std::filesystem::create_directories(out / "more/deep");
+    std::ofstream(out / "more/deep/file") << "x";
+    std::filesystem::create_directory_symlink("/etc", out / "away");
+    write_root_folder(items, out);
+    BOOST_TEST(std::filesystem::exists(out / "more/deep/file"));
+    write_root_folder(items, out, {}, true);
+    BOOST_TEST(!std::filesystem::exists(out / "more"));
+    BOOST_TEST(!std::filesystem::is_symlink(out / "away"));
+    BOOST_TEST(std::filesystem::exists("/etc/passwd"));
+    BOOST_TEST(std::filesystem::exists(out / items.front().entry.path));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -152,6 +152,24 @@ BOOST_FIXTURE_TEST_CASE(asks_once_to_load_whatever_is_in_it, cache_fixture)
     BOOST_TEST(cache.size() == 5U);
 }
 
+BOOST_FIXTURE_TEST_CASE(is_saved_as_an_index_where_that_is_asked_for, cache_fixture)
+{
+    auto const name = parse_reference("registry.example/team/app:cache");
+    save({"a", "b"});
+    basic_registry_cache<spoken_to> cache(registry, name, 100, cache_form::index);
+    run(cache.load());
+    BOOST_TEST(run(cache.save(files(), folder.path())).is_changed);  // it was a manifest
+    auto const document = run(registry.layout.fetch_manifest(name));
+    auto const index = parse_index(document.bytes, document.media_type);
+    BOOST_REQUIRE(index.manifests.size() == 3U);
+    BOOST_TEST(index.manifests.back().media_type == cache_config_type);
+    BOOST_TEST(index.manifests.front().annotations.contains("containerd.io/uncompressed"));
+    auto loaded = opened_cache();
+    BOOST_TEST(has(loaded, "a"));
+    BOOST_TEST(has(loaded, "b"));
+    BOOST_TEST(!run(cache.save(files(), folder.path())).is_changed);
+}
+
 BOOST_FIXTURE_TEST_CASE(names_all_its_blobs_in_a_manifest, cache_fixture)
 {
     save({"a", "b"});

@@ -90,8 +90,8 @@ BOOST_AUTO_TEST_CASE(a_good_file_breaks_no_rule)
                                            "#include <boost/asio/awaitable.hpp>\n#include <acrx/version.hpp>\n") == rules{});
     BOOST_TEST(rules_broken_in("http/impl/x.ipp", "#include <boost/beast/core.hpp>\n") == rules{});
     BOOST_TEST(rules_broken_in("io/impl/x.ipp", "#include <boost/process/v2/process.hpp>\n") == rules{});
-    BOOST_TEST(rules_broken_by({file_of("door.hpp", "#include <acrx/io.hpp>\n#include <acrx/impl/door.ipp>\n"),
-                                file_of("impl/door.ipp", "#include <acrx/http.hpp>\n")}) == rules{});
+    BOOST_TEST(rules_broken_by({file_of("door.hpp", "#include <acrx/io.hpp>\n#include <acrx/door/impl/door.ipp>\n"),
+                                file_of("door/impl/door.ipp", "#include <acrx/http.hpp>\n")}) == rules{});
 }
 
 BOOST_AUTO_TEST_CASE(includes_go_one_way)

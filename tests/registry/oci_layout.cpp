@@ -123,6 +123,9 @@ BOOST_AUTO_TEST_CASE(names_images_and_moves_names)
     layout.tag(parse_reference("a:1"), two);
     BOOST_TEST((layout.find("docker.io/library/a:1") == two));
     BOOST_TEST((layout.find("host:5000/b:latest") == one));
+    layout.tag(by_digest(parse_reference("h.io/c:1"), two.digest), two);
+    BOOST_TEST((layout.find("h.io/c@" + two.digest.str()) == two));
+    BOOST_TEST(layout.untag("h.io/c@" + two.digest.str()));
     layout.tag("plain", two);
     BOOST_TEST((layout.find("plain") == two));
     BOOST_TEST(layout.untag("plain"));

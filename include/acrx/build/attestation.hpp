@@ -38,9 +38,11 @@ ACRX_DECL std::string to_statement(attestation const& what, digest const& subjec
 /// Whether even a single image gets an index: for its attestations, or because BUILDKIT_MULTI_PLATFORM asks for one.
 ACRX_DECL bool wants_index(build_request const& request);
 
-/// Writes what is said of an image into the store, and adds it to the image. @param image  of the OCI family
+/// Writes what is said of an image into the store, and adds it to the image.
+/// @param image         of the OCI family
+/// @param as_artifacts  in an artifact that refers to the image; else in an image that has the statements as layers
 ACRX_DECL void attach(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
-                      std::span<reference const> names);
+                      std::span<reference const> names, bool as_artifacts = true);
 
 /// Writes an index of the images, in their order, and then of their attestations. The annotations of all images that name a
 /// base are those of the index, too.

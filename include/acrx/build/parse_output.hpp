@@ -17,11 +17,6 @@ namespace acrx {
 /// @throws option_error naming the field that is wrong
 ACRX_DECL build_output parse_output(std::string_view text);
 
-/// `KEY=VALUE`, in front of it perhaps the places `manifest`, `index`, `manifest-descriptor`, `index-descriptor`,
-/// separated by commas and followed by a colon; without one it is the manifest.
-/// @throws option_error
-ACRX_DECL void parse_annotation(std::string_view text, image_annotations& into);
-
 /// The value of `--provenance`: `true`, `false`, or `mode=min|max` with `builder-id=ID` and `reproducible=BOOL`.
 /// @throws option_error
 ACRX_DECL void parse_provenance(std::string_view text, attestation_request& into);

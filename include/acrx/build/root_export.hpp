@@ -22,6 +22,9 @@ ACRX_DECL std::vector<layer_item> root_items(stage_files const& files, std::opti
 
 /// The same items as the content of a folder, which comes first.
 ACRX_DECL std::vector<layer_item> below_folder(std::string const& folder, std::vector<layer_item> items);
+/// The items of several roots in one, sorted. Folders may be in all of them.
+/// @throws error (`errc::invalid_argument`) if two have a file of one name
+ACRX_DECL std::vector<layer_item> merge_roots(std::vector<std::vector<layer_item>> roots);
 
 /// Writes the items as a tar; the same items give the same bytes. A regular `file` appears by rename when it is complete;
 /// anything else, such as a pipe, is written to as it is.
@@ -39,10 +42,11 @@ ACRX_DECL void write_root_archive(std::span<layer_item const> items, int open_fi
 /// A folder that is not there appears by rename when it is complete. Into one that is there the files are moved when all
 /// of them are written; a file that has the name of an old one replaces it, folders are merged. No link of the old tree
 /// is followed: nothing is written outside.
+/// @param replaces  removes old files that are not among the items, too
 /// @throws error  when a file cannot be written; without root also for devices
 /// Attributes that the file system or the kernel refuses are left out. Blocks: call it through `offload`.
 ACRX_DECL void write_root_folder(std::span<layer_item const> items, std::filesystem::path const& folder,
-                                 std::stop_token stop = {});
+                                 std::stop_token stop = {}, bool replaces = false);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

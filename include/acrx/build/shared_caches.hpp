@@ -50,7 +50,7 @@ private:
     using remote_cache = basic_registry_cache<Registry>;
     struct folder_cache
     {
-        explicit folder_cache(shared_cache const& where) : layout(where.folder), cache(layout, where.name) {}
+        explicit folder_cache(shared_cache const& where) : layout(where.folder), cache(layout, where.name, remote_cache::usual_most, where.form) {}
         oci_layout layout;
         basic_registry_cache<oci_layout> cache;
     };

@@ -37,6 +37,13 @@ namespace acrx {
 /// Records of other builders that lie on others (`inputs`) have keys that are never ours: they are left out.
 inline constexpr std::string_view cache_config_type = "application/vnd.buildkit.cacheconfig.v0";
 
+/// What a cache is kept as.
+enum class cache_form
+{
+    manifest,  ///< of one image
+    index,     ///< of blobs, as older builders write it
+};
+
 /// One step of a cache.
 struct cache_entry
 {
@@ -51,12 +58,14 @@ struct cache_entry
 ACRX_DECL std::vector<cache_entry> parse_cache_config(std::string_view bytes);
 /// The config of a cache.
 ACRX_DECL std::string to_cache_config(std::span<cache_entry const> entries);
-/// The config that the manifest of a cache names, or of an image, which may have a cache inside. The layers, which may
-/// be thousands, are not looked at.
+/// The config that the manifest of a cache names, its index in the older form, or an image, which may have a cache inside.
+/// The layers of a manifest, which may be thousands, are not looked at.
 /// @throws error (`errc::damaged`, `errc::not_supported`) if it is neither
 ACRX_DECL descriptor find_cache_config(manifest_document const& document);
 /// The manifest of a cache. @param config  of type `cache_config_type`
 ACRX_DECL manifest make_cache_manifest(std::span<cache_entry const> entries, descriptor config);
+/// The older form: an index that names the blobs of the layers and, last, the config.
+ACRX_DECL image_index make_cache_index(std::span<cache_entry const> entries, descriptor config);
 /// The steps that a manifest tells of without its config; nothing if it does not, or not as we write it.
 ACRX_DECL std::optional<std::vector<cache_entry>> parse_cache_manifest(manifest_document const& document);
 

@@ -47,8 +47,10 @@ public:
     /// @param registry  must outlive this
     /// @param name      of the image
     /// @param most      entries that are kept, the newest first
-    basic_registry_cache(Registry& registry, reference name, std::size_t most = usual_most)
-        : registry_(&registry), name_(std::move(name)), most_(most)
+    /// @param form      that the image is saved in; both are read
+    basic_registry_cache(Registry& registry, reference name, std::size_t most = usual_most,
+                         cache_form form = cache_form::manifest)
+        : registry_(&registry), name_(std::move(name)), most_(most), form_(form)
     {}
 
     /// Reads the image. @return why it is of no use, and the cache empty; nothing if all is well
@@ -88,7 +90,9 @@ private:
     Registry* registry_;
     reference name_;
     std::size_t most_;
+    cache_form form_;
     digest image_;  ///< that was read; empty if there is none
+    cache_form found_form_ = cache_form::manifest;  ///< of that image
     std::vector<cache_entry> loaded_;
     std::unordered_map<digest, std::size_t> places_;  ///< in `loaded_`, by key
     std::vector<cache_entry> added_;

@@ -91,6 +91,7 @@ struct build_options
     std::filesystem::path trace;  ///< that steps are recorded in; empty for none
     std::size_t parallelism = 0;               ///< steps that run at once; 0 is the usual number
     bool pull = false;  ///< changes nothing: base images are always looked up in their registries
+    bool push = false;  ///< changes nothing: images are pushed unless `no_push`
     bool no_logs = false;
     output_format format = output_format::text;
     progress_style progress = progress_style::automatic;

@@ -25,6 +25,13 @@ struct reference
 /// Reads a reference with Docker's defaults: `ubuntu` is docker.io/library/ubuntu:latest.
 /// @throws error (`errc::syntax`), its text naming what is wrong ("must be lowercase")
 ACRX_DECL reference parse_reference(std::string_view text);
+/// The same repository, and an image in it that has no tag there.
+inline reference by_digest(reference name, acrx::digest id)
+{
+    name.tag.clear();
+    name.digest = std::move(id);
+    return name;
+}
 /// The normal form, in full: `docker.io/library/ubuntu:latest`.
 ACRX_DECL std::string to_string(reference const& r);
 /// The short form that people write: `ubuntu`, `user/app:1`; the tag `latest` is left out.

@@ -59,7 +59,8 @@ public:
     ACRX_DECL std::vector<layout_entry> entries() const;
     /// What has this name. @param name  as in `layout_entry`
     ACRX_DECL std::optional<descriptor> find(std::string_view name) const;
-    /// Gives the name to a manifest that is in the layout; takes it from the one that had it.
+    /// Gives the name to a manifest that is in the layout; takes it from the one that had it. A digest counts only where
+    /// there is no tag.
     ACRX_DECL void tag(reference const& name, descriptor const& manifest);
     /// The same for any word.
     ACRX_DECL void tag(std::string const& name, descriptor const& manifest);

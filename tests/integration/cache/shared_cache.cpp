@@ -134,6 +134,23 @@ BOOST_FIXTURE_TEST_CASE(the_mode_says_which_steps_are_saved, machines, *boost::u
     BOOST_TEST(count(last, "CACHED") <= 2, last);  // the first stage is made again
 }
 
+BOOST_FIXTURE_TEST_CASE(the_older_form_is_an_index_of_blobs, machines, *boost::unit_test::precondition(can_run_steps))
+{
+    must_build("a", one_stage, to("index:1", ",image-manifest=false") + "-t app");
+    BOOST_TEST(must("skopeo inspect --raw --tls-verify=false docker://" + ref("index:1")).find("image.index") != std::string::npos);
+    auto const second = must_build("b", one_stage, from("index:1") + "-t app");
+    BOOST_TEST(count(second, "CACHED") == 4, second);
+}
+
+BOOST_FIXTURE_TEST_CASE(several_platforms_share_one_cache, machines)
+{
+    auto const steps = "FROM scratch\nARG TARGETARCH\nCOPY busybox /$TARGETARCH\nCOPY busybox /same\n";
+    std::string const two = "--platform linux/amd64,linux/arm64 -t app";
+    must_build("a", steps, to("cache:1", ",mode=max") + two);
+    auto const second = must_build("b", steps, from("cache:1") + two);
+    BOOST_TEST(count(second, "CACHED") == 4, second);
+}
+
 BOOST_FIXTURE_TEST_CASE(spoilt_layers_are_noticed_and_made_again, machines, *boost::unit_test::precondition(can_run_steps))
 {
     must_build("a", one_stage, to("cache:1") + "-t app");

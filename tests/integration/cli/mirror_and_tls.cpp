@@ -73,6 +73,7 @@ BOOST_FIXTURE_TEST_CASE(trusts_an_authority_that_it_is_given, tls_registry)
         BOOST_TEST(refused.err.find(word) != std::string::npos, "'" << word << "' is not in\n" << refused.err);
     BOOST_TEST(push({"--ca-file", registry.ca_file().string()}).status == 0);
     BOOST_TEST(push({"--insecure-registry", registry.host()}).status == 0);
+    BOOST_TEST(push({"--output", "type=image,registry.insecure=true"}).status == 0);
     variable const file("SSL_CERT_FILE", registry.ca_file().string());
     BOOST_TEST(push({}).status == 0);
 }

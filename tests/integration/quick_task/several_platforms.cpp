@@ -110,4 +110,27 @@ BOOST_FIXTURE_TEST_CASE(scripts_are_told_the_digest_of_the_index, build_fixture)
     BOOST_TEST(must("cat " + metadata).find("containerimage.config.digest") == std::string::npos);
 }
 
+BOOST_FIXTURE_TEST_CASE(an_image_is_pushed_by_its_digest_alone, build_fixture)
+{
+    registry_server server;
+    auto const repository = server.host() + "/by/digest";
+    auto const id = (scratch / "metadata").string();
+    must_build("FROM scratch\nCOPY Dockerfile /\n",
+               "--metadata-file " + id + " --output type=image,push-by-digest=true,name-canonical=true,push=true,name=" + repository);
+    auto const digest = must("grep -o '\"containerimage.digest\": \"[^\"]*' " + id + " | cut -d'\"' -f4 | tr -d '\\n'");
+    must("skopeo inspect --raw --tls-verify=false docker://" + repository + "@" + digest);
+    BOOST_TEST(must("curl -s http://" + server.host() + "/v2/by/digest/tags/list").find("\"tags\":null") != std::string::npos);
+    BOOST_TEST(must(quick("ls ")).find(repository + "@" + digest) != std::string::npos, must(quick("ls ")));
+    auto const tagged = build("FROM scratch\n", "--output type=image,push-by-digest=true,push=true,name=" + repository + ":1");
+    BOOST_TEST(tagged.status == 2);
+    BOOST_TEST(tagged.output.find("has a tag") != std::string::npos, tagged.output);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_image_without_a_name_may_have_a_prefix, build_fixture)
+{
+    context.write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
+    must(quick("build --no-push --output type=image,dangling-name-prefix=example.com/loose " + context.path().string()));
+    BOOST_TEST(must(quick("ls ")).find("example.com/loose@sha256:") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -49,21 +49,39 @@ ACRX_DECL std::string to_statement(attestation const& what, digest const& subjec
 }
 
 namespace detail {
-inline attached_manifest write_attestations(oci_layout& store, descriptor const& subject,
+/// The config of an image that has statements as layers: it runs nowhere.
+inline std::string config_of_statements(std::vector<descriptor> const& statements)
+{
+    boost::json::array diff_ids;
+    for (auto const& one : statements)
+        diff_ids.emplace_back(one.digest.str());
+    return boost::json::serialize(boost::json::object{{"architecture", "unknown"},
+                                                      {"os", "unknown"},
+                                                      {"config", boost::json::object()},
+                                                      {"rootfs", {{"type", "layers"}, {"diff_ids", std::move(diff_ids)}}}});
+}
+
+inline attached_manifest write_attestations(oci_layout& store, finished_image const& image,
                                             std::span<attestation const> attestations, std::span<reference const> names,
-                                            platform const& platform)
+                                            bool as_artifacts)
 {
     attached_manifest attached;
-    attached.content.media_type = media_type::oci_manifest;
-    attached.content.artifact_type = "application/vnd.docker.attestation.manifest.v1+json";
-    attached.content.config = store.write_blob("{}", media_type::oci_empty);
-    attached.content.subject = subject;
+    auto& content = attached.content;
+    auto const subject = describe(image.document);
     for (auto const& what : attestations) {
-        auto layer = store.write_blob(to_statement(what, subject.digest, names, platform), in_toto_type);
+        auto layer = store.write_blob(to_statement(what, subject.digest, names, image.platform), in_toto_type);
         layer.annotations["in-toto.io/predicate-type"] = what.predicate_type;
-        attached.content.layers.push_back(std::move(layer));
+        content.layers.push_back(std::move(layer));
     }
-    attached.document = to_document(attached.content);
+    content.media_type = media_type::oci_manifest;
+    if (as_artifacts) {
+        content.artifact_type = "application/vnd.docker.attestation.manifest.v1+json";
+        content.config = store.write_blob("{}", media_type::oci_empty);
+        content.subject = subject;
+    } else {
+        content.config = store.write_blob(config_of_statements(content.layers), media_type::oci_config);
+    }
+    attached.document = to_document(content);
     store.write_blob(attached.document.bytes, attached.document.media_type);
     return attached;
 }
@@ -86,11 +104,10 @@ ACRX_DECL bool wants_index(build_request const& request)
 }
 
 ACRX_DECL void attach(oci_layout& store, finished_image& image, std::span<attestation const> attestations,
-                      std::span<reference const> names)
+                      std::span<reference const> names, bool as_artifacts)
 {
     if (!attestations.empty())
-        image.attestations.push_back(
-            detail::write_attestations(store, describe(image.document), attestations, names, image.platform));
+        image.attestations.push_back(detail::write_attestations(store, image, attestations, names, as_artifacts));
 }
 
 namespace detail {
@@ -121,7 +138,8 @@ ACRX_DECL void make_index(oci_layout& store, finished_build& build, image_form c
     for (auto const& image : build.images) {
         auto entry = describe(image.document);
         entry.platform = image.platform;
-        entry.annotations = form.annotations.manifest_descriptor;
+        entry.annotations =
+            texts_for(image.platform, form.annotations.manifest_descriptor_of, form.annotations.manifest_descriptor);
         index.manifests.push_back(std::move(entry));
     }
     for (auto const& image : build.images)

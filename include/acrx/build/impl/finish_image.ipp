@@ -15,9 +15,10 @@
 namespace acrx {
 namespace detail {
 /// The annotations of a manifest: those that name its base, unless the user says otherwise.
-inline image_annotations::texts manifest_annotations(image_form const& form, base_image const* base)
+inline image_annotations::texts manifest_annotations(image_form const& form, platform const& platform,
+                                                     base_image const* base)
 {
-    auto texts = form.annotations.manifest;
+    auto texts = texts_for(platform, form.annotations.manifest_of, form.annotations.manifest);
     if (base == nullptr || form.family != image_family::oci)
         return texts;
     auto name = base->name;
@@ -89,7 +90,7 @@ ACRX_DECL finished_image finish_image(oci_layout& store, stage_result stage, bui
             blob.annotations["buildkit/rewritten-timestamp"] = detail::seconds_text(*request.source_date_epoch);
         image.image.layers.push_back(std::move(blob));
     }
-    image.image.annotations = detail::manifest_annotations(form, base);
+    image.image.annotations = detail::manifest_annotations(form, request.platform, base);
     image.document = to_document(image.image);
     store.write_blob(image.document.bytes, image.document.media_type);
     image.layers = std::move(stage.layers);

@@ -39,7 +39,7 @@ net::awaitable<finished_image const*> basic_image_forms<Registry, Cache>::in(ima
         layer = std::move(converted);
     }
     auto image = finish_image(layers_.store(), std::move(stage), request_, form, context_.base);
-    attach(layers_.store(), image, context_.attestations, context_.names);
+    attach(layers_.store(), image, context_.attestations, context_.names, form.has_artifacts);
     made_.emplace_back(std::move(form), std::move(image));
     co_return &made_.back().second;
 }

@@ -1,6 +1,7 @@
 // Bodies of build/parse_output.hpp.
 #ifndef ACRX_BUILD_IMPL_PARSE_OUTPUT_IPP
 #define ACRX_BUILD_IMPL_PARSE_OUTPUT_IPP
+#include <acrx/build/parse_annotation.hpp>
 #include <acrx/build/parse_output.hpp>
 #include <acrx/core/ascii.hpp>
 #include <acrx/core/error.hpp>
@@ -31,20 +32,6 @@ inline std::vector<std::string> csv_fields(std::string_view option, std::string_
     } catch (error const& e) {
         throw option_error(fmt::format("{} '{}': {}", option, record, e.text()));
     }
-}
-
-/// The texts of a place; null if there is no such place.
-inline image_annotations::texts* annotations_at(image_annotations& all, std::string_view place)
-{
-    if (place.empty() || place == "manifest")
-        return &all.manifest;
-    if (place == "index")
-        return &all.index;
-    if (place == "manifest-descriptor")
-        return &all.manifest_descriptor;
-    if (place == "index-descriptor")
-        return &all.index_descriptor;
-    return nullptr;
 }
 
 /// Of those that our encoders have.
@@ -104,15 +91,16 @@ private:
         auto const [key, value] = split(field);
         if (key != "type")
             return;
-        constexpr std::array<std::pair<std::string_view, kind>, 6> kinds{{{"image", kind::image},
+        constexpr std::array<std::pair<std::string_view, kind>, 7> kinds{{{"image", kind::image},
                                                                           {"registry", kind::image},
                                                                           {"oci", kind::oci},
                                                                           {"docker", kind::docker},
                                                                           {"tar", kind::tar},
-                                                                          {"local", kind::local}}};
+                                                                          {"local", kind::local},
+                                                                          {"cacheonly", kind::none}}};
         auto const* const known = std::find_if(kinds.begin(), kinds.end(), [&, v = value](auto const& k) { return k.first == v; });
         if (known == kinds.end())
-            throw option_error(fmt::format("--output type: '{}' is not one of image, registry, oci, docker, tar, local", value));
+            throw option_error(fmt::format("--output type: '{}' is not one of image, registry, oci, docker, tar, local, cacheonly", value));
         output_.type = known->second;
         if (value == "registry")
             output_.push = true;
@@ -124,9 +112,11 @@ private:
         auto const [key, value] = split(field);
         if (key == "type")
             return;
-        bool const taken = key.starts_with("annotation") ? take_annotation(key, value)
-                           : output_.is_root()           ? take_of_root(key, value)
-                                                         : take_of_image(key, value);
+        bool const taken = output_.type == kind::none          ? false
+                           : key.starts_with("annotation")     ? take_annotation(key, value)
+                           : output_.is_root()                 ? take_of_root(key, value)
+                           : output_.type == kind::image       ? take_of_store(key, value) || take_of_image(key, value)
+                                                               : take_of_archive(key, value) || take_of_image(key, value);
         if (!taken)
             throw option_error(fmt::format("--output: '{}' is not known for this type", field), advice_);
     }
@@ -135,10 +125,42 @@ private:
     {
         if (key == "dest")
             output_.dest = value;
-        else if (key == "platform-split" && !parse_bool("--output platform-split", value))
-            return true;
-        else if (key == "mode" && output_.type == kind::local && value == "copy")
-            return true;
+        else if (key == "platform-split")
+            output_.platform_split = parse_bool("--output platform-split", value);
+        else if (key == "mode" && output_.type == kind::local && (value == "copy" || value == "delete"))
+            output_.replaces = value == "delete";
+        else
+            return false;
+        return true;
+    }
+
+    /// What only an image in the store, or in registries, has.
+    bool take_of_store(std::string_view key, std::string_view value)
+    {
+        auto const is_true = [&] { return parse_bool("--output " + std::string(key), value); };
+        if (key == "push")
+            output_.push = is_true();
+        else if (key == "push-by-digest")
+            output_.push_by_digest = is_true();
+        else if (key == "name-canonical")
+            output_.is_canonical = is_true();
+        else if (key == "dangling-name-prefix")
+            output_.dangling_prefix = value;
+        else if (key == "registry.insecure")
+            output_.is_insecure = is_true();
+        else if (key == "unpack" || (key == "store" && is_true()))  // layers are unpacked when a step needs them
+            static_cast<void>(is_true());
+        else
+            return false;
+        return true;
+    }
+
+    bool take_of_archive(std::string_view key, std::string_view value)
+    {
+        if (key == "dest")
+            output_.dest = value;
+        else if (key == "tar" && output_.type == kind::oci)
+            output_.as_folder = !parse_bool("--output tar", value);
         else
             return false;
         return true;
@@ -147,13 +169,7 @@ private:
     bool take_of_image(std::string_view key, std::string_view value)
     {
         auto const is_true = [&] { return parse_bool("--output " + std::string(key), value); };
-        if (key == "dest" && output_.type != kind::image)
-            output_.dest = value;
-        else if (key == "tar" && output_.type == kind::oci)
-            output_.as_folder = !is_true();
-        else if (key == "push" && output_.type == kind::image)
-            output_.push = is_true();
-        else if (key == "name")
+        if (key == "name")
             take_names(value);
         else if (key == "compression")
             output_.layers = parse_layer_format("--output", value, std::nullopt);
@@ -163,6 +179,8 @@ private:
             force_ = is_true();
         else if (key == "oci-mediatypes")
             output_.family = is_true() ? image_family::oci : image_family::docker;
+        else if (key == "oci-artifact")
+            output_.has_artifacts = is_true();
         else if (key == "rewrite-timestamp")
             output_.rewrite_timestamp = is_true();
         else
@@ -182,16 +200,20 @@ private:
 
     bool take_annotation(std::string_view key, std::string_view value)
     {
-        auto const dot = key.find('.');
+        auto const bracket = key.find(']');  // variants of platforms may hold dots
+        auto const dot = key.find('.', bracket == key.npos ? 0 : bracket);
         if (output_.is_root() || dot == std::string_view::npos || dot + 1 == key.size())
             return false;
-        if (key.substr(0, dot).find('[') != std::string_view::npos)
-            throw option_error(fmt::format("--output {}: annotations of one platform are not supported yet", key));
         auto place = key.substr(std::string_view("annotation").size(), dot - std::string_view("annotation").size());
-        if (!place.empty() && place.front() != '-')
+        if (!place.empty() && place.front() != '-' && place.front() != '[')
             return false;
-        place.remove_prefix(place.empty() ? 0 : 1);
-        auto* const texts = annotations_at(output_.annotations, place);
+        place.remove_prefix(place.starts_with('-') ? 1 : 0);
+        image_annotations::texts* texts = nullptr;
+        try {
+            texts = annotations_at(output_.annotations, place);
+        } catch (error const& e) {
+            throw option_error(fmt::format("--output {}: {}", key, e.text()), e.advice());
+        }
         if (texts == nullptr)
             return false;
         texts->insert_or_assign(std::string(key.substr(dot + 1)), std::string(value));
@@ -200,7 +222,7 @@ private:
 
     void finish()
     {
-        if (output_.type != kind::image && output_.dest.empty())
+        if ((output_.is_root() || output_.is_archive()) && output_.dest.empty())
             throw option_error(fmt::format("--output '{}' lacks dest={}", whole_, output_.type == kind::local ? "FOLDER" : "FILE"),
                               "'-' is standard output.");
         if (output_.is_to_stdout() && (output_.type == kind::local || output_.as_folder))
@@ -234,36 +256,6 @@ private:
 ACRX_DECL build_output parse_output(std::string_view text)
 {
     return detail::output_reader(text).read();
-}
-
-ACRX_DECL void parse_annotation(std::string_view text, image_annotations& into)
-{
-    auto const refuse = [&](std::string_view why) {
-        return option_error(fmt::format("--annotation '{}' {}", text, why),
-                           "Write KEY=VALUE, or manifest:, index:, manifest-descriptor: or index-descriptor: before it.");
-    };
-    auto const equals = text.find('=');
-    if (equals == std::string_view::npos)
-        throw refuse("is not KEY=VALUE");
-    auto key = text.substr(0, equals);
-    std::string_view places;
-    if (auto const colon = key.find(':'); colon != std::string_view::npos) {
-        places = key.substr(0, colon);
-        key.remove_prefix(colon + 1);
-    }
-    if (key.empty())
-        throw refuse("has no key");
-    do {
-        auto const end = std::min(places.find(','), places.size());
-        auto const place = places.substr(0, end);
-        if (place.find('[') != std::string_view::npos)
-            throw refuse("is for one platform, which is not supported yet");
-        auto* const texts = detail::annotations_at(into, place);
-        if (texts == nullptr)
-            throw refuse("names an unknown place");
-        texts->insert_or_assign(std::string(key), std::string(text.substr(equals + 1)));
-        places.remove_prefix(std::min(end + 1, places.size()));
-    } while (!places.empty());
 }
 
 namespace detail {

@@ -86,10 +86,10 @@ private:
         all_steps_ = value == "max";
     }
 
-    void take_format(std::string const& key, std::string const& value) const
+    void take_media_types(std::string const& value) const
     {
-        if (!boolean(key, value))
-            refuse(key + "=false is not supported yet");
+        if (!boolean("oci-mediatypes", value))
+            refuse("oci-mediatypes=false is not supported yet");
     }
 
     void take(std::string const& field)
@@ -111,8 +111,10 @@ private:
             take_mode(value);
         else if (is_target_ && key == "ignore-error")
             boolean(key, value);  // errors of a cache never concern the build
-        else if (is_target_ && (key == "image-manifest" || key == "oci-mediatypes"))
-            take_format(key, value);
+        else if (is_target_ && key == "image-manifest")
+            form_ = boolean(key, value) ? cache_form::manifest : cache_form::index;
+        else if (is_target_ && key == "oci-mediatypes")
+            take_media_types(value);
         else if (is_target_ && key == "compression")
             compression_ = value;
         else if (is_target_ && key == "compression-level")
@@ -148,7 +150,7 @@ private:
                 refuse("a cache in a registry has only a ref");
             if (!digest_.empty())
                 refuse("a digest in a registry is part of the ref: ref=REF@DIGEST");
-            return {.name = reference_of(name_), .folder = {}, .all_steps = all_steps_, .layers = layers()};
+            return {.name = reference_of(name_), .folder = {}, .all_steps = all_steps_, .form = form_, .layers = layers()};
         }
         if (type_ == "local") {
             if (folder_.empty())
@@ -161,6 +163,7 @@ private:
                                          + (!digest_.empty() ? "@" + digest_ : ":" + (tag_.empty() ? "latest" : tag_))),
                     .folder = std::filesystem::absolute(place_(folder_)),
                     .all_steps = all_steps_,
+                    .form = form_,
                     .layers = layers()};
         }
         if (type_ == "inline")
@@ -189,6 +192,7 @@ private:
     place_lookup const& place_;
     bool is_target_;
     bool all_steps_ = false;
+    cache_form form_ = cache_form::manifest;
     std::string type_;
     std::string name_;
     std::string tag_;

@@ -103,6 +103,24 @@ ACRX_DECL std::vector<layer_item> below_folder(std::string const& folder, std::v
     return items;
 }
 
+ACRX_DECL std::vector<layer_item> merge_roots(std::vector<std::vector<layer_item>> roots)
+{
+    std::map<std::string, layer_item, path_less> sorted;
+    for (auto& root : roots)
+        for (auto& item : root) {
+            auto path = item.entry.path;
+            auto const [found, is_new] = sorted.try_emplace(std::move(path), std::move(item));
+            if (!is_new && (item.entry.type != entry_type::directory || found->second.entry.type != entry_type::directory))
+                throw error(errc::invalid_argument, "writing the files of several platforms into one folder: two have " + found->first,
+                            "Leave platform-split=false away, and each platform gets a folder.");
+        }
+    std::vector<layer_item> items;
+    items.reserve(sorted.size());
+    for (auto& [path, item] : sorted)
+        items.push_back(std::move(item));
+    return items;
+}
+
 ACRX_DECL void write_root_archive(std::span<layer_item const> items, std::filesystem::path const& file,
                                   std::filesystem::path const& scratch, std::stop_token stop)
 {
@@ -128,8 +146,29 @@ ACRX_DECL void write_root_archive(std::span<layer_item const> items, int open_fi
     detail::copy_to_descriptor(out.path(), open_file, stop);
 }
 
+namespace detail {
+/// Removes what is in a folder and is not among the items. @param kept  a name in the folder that stays
+inline void remove_others(std::span<layer_item const> items, std::filesystem::path const& folder, std::string const& kept)
+{
+    std::set<std::string_view> wanted;
+    for (auto const& item : items)
+        wanted.insert(item.entry.path);
+    std::vector<std::filesystem::path> others;
+    for (std::filesystem::recursive_directory_iterator at(folder), end; at != end; ++at) {
+        auto const path = at->path().lexically_relative(folder).generic_string();
+        bool const stays = path == kept;
+        if (!stays && !wanted.contains(path))
+            others.push_back(at->path());
+        if (stays || !wanted.contains(path))
+            at.disable_recursion_pending();
+    }
+    for (auto const& path : others)
+        remove_tree(path);
+}
+}  // namespace detail
+
 ACRX_DECL void write_root_folder(std::span<layer_item const> items, std::filesystem::path const& folder,
-                                 std::stop_token stop)
+                                 std::stop_token stop, bool replaces)
 {
     bool const is_new = !std::filesystem::exists(folder);
     if (!is_new && !std::filesystem::is_directory(folder))
@@ -137,7 +176,8 @@ ACRX_DECL void write_root_folder(std::span<layer_item const> items, std::filesys
     // Beside a folder that is to appear, inside one that is there: always on the same disk.
     auto const name = folder.has_filename() ? folder : folder.parent_path();
     auto const place = !is_new ? folder : name.has_parent_path() ? name.parent_path() : std::filesystem::path(".");
-    detail::root_writer staged(temporary_name(place, ".acrx"));
+    auto const staging = temporary_name(place, ".acrx");
+    detail::root_writer staged(staging);
     for (auto const& item : items) {
         if (stop.stop_requested())
             throw error(errc::canceled, "writing to " + folder.string());
@@ -145,9 +185,10 @@ ACRX_DECL void write_root_folder(std::span<layer_item const> items, std::filesys
     }
     staged.finish();
     if (is_new)
-        staged.publish(name);
-    else
-        staged.merge_into(folder);
+        return staged.publish(name);
+    if (replaces)
+        detail::remove_others(items, folder, staging.filename().string());
+    staged.merge_into(folder);
 }
 }  // namespace acrx
 #endif

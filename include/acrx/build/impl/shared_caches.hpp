@@ -120,7 +120,7 @@ net::awaitable<void> basic_shared_caches<R>::save(shared_cache to, std::vector<c
     std::string problem;
     try {
         if (to.folder.empty()) {
-            remote_cache cache(*registry_, to.name);
+            remote_cache cache(*registry_, to.name, remote_cache::usual_most, to.form);
             co_await save_to(cache, to, std::move(steps), std::move(lost), std::move(files), std::move(scratch));
         } else {
             folder_cache target(to);

@@ -16,7 +16,9 @@ namespace detail {
 inline descriptor archive_entry_of(finished_build const& build, image_form const& form)
 {
     auto entry = build.top();
-    auto const& more = build.index ? form.annotations.index_descriptor : form.annotations.manifest_descriptor;
+    auto const& texts = form.annotations;
+    auto const more = build.index ? texts.index_descriptor
+                                  : texts_for(build.images.front().platform, texts.manifest_descriptor_of, texts.manifest_descriptor);
     entry.annotations["org.opencontainers.image.created"] =
         to_rfc3339(std::chrono::floor<std::chrono::seconds>(build.images.front().created));
     for (auto const& [key, value] : more)

@@ -21,6 +21,7 @@
 #include <exception>
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -165,8 +166,20 @@ ACRX_DECL std::string to_cache_config(std::span<cache_entry const> entries)
     return boost::json::serialize(document);
 }
 
+namespace detail {
+inline descriptor find_config_of_index(manifest_document const& document)
+{
+    for (auto const& entry : parse_index(document.bytes, document.media_type).manifests)
+        if (entry.media_type == cache_config_type)
+            return entry;
+    throw error(errc::not_supported, "it is no layer cache but an index of images");
+}
+}  // namespace detail
+
 ACRX_DECL descriptor find_cache_config(manifest_document const& document)
 {
+    if (media_type::is_index(document.media_type))
+        return detail::find_config_of_index(document);
     std::string const doing = "reading the layer cache";
     auto const object = detail::parse_json_object(document.bytes, doing);
     detail::json_reader const members(object, doing);
@@ -243,6 +256,16 @@ inline cache_entry entry_of_line(std::string_view line, boost::json::array const
 }
 }  // namespace detail
 
+namespace detail {
+inline descriptor annotated_layer(cache_entry const& entry)
+{
+    auto layer = entry.step.layer.blob;
+    layer.annotations[cached_created_annotation] = to_rfc3339(entry.step.created);
+    layer.annotations[cached_diff_id_annotation] = entry.step.layer.diff_id.str();
+    return layer;
+}
+}  // namespace detail
+
 ACRX_DECL manifest make_cache_manifest(std::span<cache_entry const> entries, descriptor config)
 {
     manifest image;
@@ -252,12 +275,9 @@ ACRX_DECL manifest make_cache_manifest(std::span<cache_entry const> entries, des
     std::string records;
     bool all_fit = true;
     for (auto const& entry : entries) {
-        auto layer = entry.step.layer.blob;
-        layer.annotations[detail::cached_created_annotation] = to_rfc3339(entry.step.created);
-        layer.annotations[detail::cached_diff_id_annotation] = entry.step.layer.diff_id.str();
-        auto const [place, is_new] = places.try_emplace(layer.digest, image.layers.size());
+        auto const [place, is_new] = places.try_emplace(entry.step.layer.blob.digest, image.layers.size());
         if (is_new)
-            image.layers.push_back(std::move(layer));
+            image.layers.push_back(detail::annotated_layer(entry));
         all_fit = all_fit && entry.key.algorithm() == "sha256";
         auto const& created = image.layers[place->second].annotations.at(detail::cached_created_annotation);
         records += (records.empty() ? "" : ",") + detail::record_line(entry, place->second, created);
@@ -268,6 +288,18 @@ ACRX_DECL manifest make_cache_manifest(std::span<cache_entry const> entries, des
     if (to_document(image).bytes.size() > detail::longest_cache_manifest)
         image.annotations.clear();
     return image;
+}
+
+ACRX_DECL image_index make_cache_index(std::span<cache_entry const> entries, descriptor config)
+{
+    image_index index;
+    index.media_type = media_type::oci_index;
+    std::set<digest> listed;
+    for (auto const& entry : entries)
+        if (listed.insert(entry.step.layer.blob.digest).second)
+            index.manifests.push_back(detail::annotated_layer(entry));
+    index.manifests.push_back(std::move(config));
+    return index;
 }
 
 ACRX_DECL std::optional<std::vector<cache_entry>> parse_cache_manifest(manifest_document const& document)

@@ -4,6 +4,7 @@
 #include <acrx/cache/registry_cache.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/core/when_all.hpp>
+#include <acrx/image/media_types.hpp>
 #include <acrx/io/files.hpp>
 #include <acrx/io/scratch_file.hpp>
 
@@ -54,6 +55,7 @@ net::awaitable<void> basic_registry_cache<R>::read_image()
 {
     auto const document = co_await registry_->fetch_manifest(name_);
     image_ = document.digest;
+    found_form_ = media_type::is_index(document.media_type) ? cache_form::index : cache_form::manifest;
     if (auto told = parse_cache_manifest(document)) {
         loaded_ = std::move(*told);
         for (auto& entry : loaded_)
@@ -119,7 +121,8 @@ bool basic_registry_cache<R>::has_news() const
         auto const known = places_.find(entry.key);
         return known == places_.end() || loaded_[known->second].step.layer != entry.step.layer;
     };
-    return std::any_of(added_.begin(), added_.end(), is_news);
+    bool const is_other_form = !image_.empty() && found_form_ != form_;
+    return is_other_form || std::any_of(added_.begin(), added_.end(), is_news);
 }
 
 template<registry_client R>
@@ -202,9 +205,11 @@ net::awaitable<void> basic_registry_cache<R>::push_image(std::vector<cache_entry
     write_file(written.path(), bytes);
     blob_file const file{written.path(), config};
     co_await registry_->push_blob(name_, file);
-    auto const document = to_document(make_cache_manifest(entries, std::move(config)));
+    auto const document = form_ == cache_form::index ? to_document(make_cache_index(entries, std::move(config)))
+                                                     : to_document(make_cache_manifest(entries, std::move(config)));
     co_await registry_->push_manifest(name_, document);
     image_ = document.digest;
+    found_form_ = form_;
 }
 
 template<registry_client R>

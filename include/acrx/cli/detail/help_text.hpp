@@ -32,10 +32,11 @@ Names without a registry stay in the local store unless -r gives one. Credential
 and podman login, and proxies those of Docker's config.json. SOURCE_DATE_EPOCH (environment, --build-arg or ARG)
 sets the time of everything new in the image; with --output ...,rewrite-timestamp=true no file in a new layer is later.
 
-The fields of --output: type=image[,name=NAME][,push=BOOL], type=oci|docker,dest=PATH[,name=NAME][,tar=false],
-type=tar|local,dest=PATH. Those with an image also know compression=gzip|zstd|estargz|uncompressed,
-compression-level=N, force-compression=BOOL (layers of the base too), oci-mediatypes=BOOL, rewrite-timestamp=BOOL
-and annotation.KEY=VALUE. 'dest=-' is standard output; the log then goes to standard error.
+The fields of --output: type=image[,name=NAME][,push=BOOL][,push-by-digest=BOOL][,name-canonical=BOOL]
+[,dangling-name-prefix=NAME][,registry.insecure=BOOL], type=oci|docker,dest=PATH[,name=NAME][,tar=false],
+type=tar|local,dest=PATH[,platform-split=BOOL][,mode=copy|delete], type=cacheonly. Those with an image also know compression=gzip|zstd|estargz|uncompressed,
+compression-level=N, force-compression=BOOL (layers of the base too), oci-mediatypes=BOOL, oci-artifact=BOOL,
+rewrite-timestamp=BOOL and annotation[-PLACE][[PLATFORM]].KEY=VALUE. 'dest=-' is standard output; the log then goes to standard error.
 )";
 
 inline constexpr std::string_view context_help =

@@ -2,6 +2,7 @@
 #ifndef ACRX_CLI_DETAIL_IMAGE_OPTIONS_HPP
 #define ACRX_CLI_DETAIL_IMAGE_OPTIONS_HPP
 
+#include <acrx/build/parse_annotation.hpp>
 #include <acrx/build/parse_output.hpp>
 #include <acrx/cli/add_option.hpp>
 #include <acrx/cli/build_options.hpp>
@@ -49,8 +50,9 @@ inline void add_image_options(CLI::App& app, build_options& o)
 {
     app.add_option("-r,--registry", o.registry, "Where names without a registry are pushed to")->type_name("HOST");
     add_list(app, "-t,--image,--tag", o.images, "Name of the image, may hold {{.Run.ID}}; repeatable")->type_name("NAME:TAG");
-    app.add_flag("--no-push", o.no_push, "Build only");
-    add_read(app, "--output", "Also write type=oci|docker|tar|local,dest=PATH; PATH alone is a folder, - a tar; repeatable",
+    auto* const no_push = app.add_flag("--no-push,--load", o.no_push, "Build only: the image stays in the local store");
+    app.add_flag("--push", o.push, "Accepted: images are pushed to the registries that their names say")->excludes(no_push);
+    add_read(app, "--output", "Also write type=oci|docker|tar|local,dest=PATH, or type=image|cacheonly; PATH alone is a folder, - a tar; repeatable",
              [&o](std::string const& v) { o.outputs.push_back(parse_output(v)); })
         ->type_name("SPEC");
     app.add_option("--iidfile", o.id_file, "Write the image id there")->type_name("FILE");
@@ -64,7 +66,7 @@ inline void add_image_options(CLI::App& app, build_options& o)
              })
         ->type_name("oci|docker");
     add_list(app, "--label", o.labels, "Label of the image; repeatable")->type_name("K=V");
-    add_read(app, "--annotation", "Annotation of the manifest, or index:, manifest-descriptor:, index-descriptor:K=V; repeatable",
+    add_read(app, "--annotation", "Annotation of the manifest, or manifest[PLATFORM]:, index:, manifest-descriptor:, index-descriptor:K=V; repeatable",
              [&o](std::string const& v) { parse_annotation(v, o.form.annotations); })
         ->type_name("[PLACE:]K=V");
     add_attestation_options(app, o);

@@ -22,10 +22,10 @@ inline void add_runner_options(CLI::App& app, runner_address& o)
 }
 
 /// What a runner can be asked for, and what only concerns how it is asked and shown.
-inline constexpr std::array<std::string_view, 31> options_with_server{
+inline constexpr std::array<std::string_view, 32> options_with_server{
     "--server", "--token-file", "--ca-file", "--home",     "-o",        "--no-logs", "--progress", "--pull",           "--file",
-    "--image",  "--build-arg",  "--target",  "--platform", "--timeout", "--no-push", "--no-cache", "--secret-build-arg", "--check",
-    "--call",   "--cmd",        "--encoded-file", "--encoded-values", "--values",  "--set",      "--set-secret", "--dry-run", "--graph", "CONTEXT",
+    "--image",  "--build-arg",  "--target",  "--platform", "--timeout", "--no-push", "--push",     "--no-cache", "--secret-build-arg",
+    "--check",  "--call",   "--cmd",        "--encoded-file", "--encoded-values", "--values",  "--set",      "--set-secret", "--dry-run", "--graph", "CONTEXT",
     "--registry", "--env",   "--id"};
 
 /// @throws usage_error for an option that was given and that no runner takes

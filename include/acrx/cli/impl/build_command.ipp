@@ -86,7 +86,7 @@ private:
             streams_.err.write(text + "\n");
             log_.write(text + "\n");
         };
-        if (names_of(request_).empty() && !options_.no_push)
+        if (names_of(request_).empty() && request_.push_by_digest.empty() && !options_.no_push)
             warn("warning: '--image or -t' is not provided. Skipping image push after build.");
         for (auto const& image : options_.images)
             if (image.find(".Build.ID") != std::string::npos)

@@ -32,6 +32,8 @@ inline platform build_platform_of(std::string const& given)
         return usage_error("--platform '" + given + "': " + std::string(what),
                            "Write linux/ARCH[/VARIANT], ARCH one of amd64, arm64, arm, 386, ppc64le, s390x, riscv64.");
     };
+    if (given.empty())
+        throw refuse("a platform of the list is empty");
     platform wanted;
     try {
         wanted = parse_platform(ascii_lower(given));

@@ -58,6 +58,12 @@ public:
             throw usage_error("--output: an image is to be pushed, and has no name",
                               "Give -t NAME:TAG, or name=NAME:TAG.");
         request_.build.form = form_of(output, request_.build.form);
+        if (output.push_by_digest)
+            return add_by_digest(output);
+        if (output.is_canonical)
+            append(pushes(output) ? request_.push_by_digest : request_.local_by_digest, both(names_for(output)));
+        if (!output.dangling_prefix.empty() && !has_names_ && output.names.empty())
+            request_.local_by_digest.push_back(parse_reference(output.dangling_prefix));
         if (!output.names.empty())
             return add(output.names, output.push);
         if (output.push == false) {
@@ -67,6 +73,30 @@ public:
     }
 
 private:
+    static std::vector<reference> both(image_names const& names)
+    {
+        auto all = names.push_to;
+        append(all, names.local_names);
+        return all;
+    }
+    bool pushes(build_output const& output) const { return output.push.value_or(!no_push_); }
+    image_names names_for(build_output const& output) const { return names_of(output.names, host_, run_id_); }
+
+    /// The image has a digest for a name, in registries as in the store.
+    void add_by_digest(build_output const& output)
+    {
+        for (auto const& given : output.names)
+            if (given.find(':', given.rfind('/') == given.npos ? 0 : given.rfind('/')) != given.npos)
+                throw usage_error("--output: '" + given + "' has a tag, and is to be pushed by its digest",
+                                  "Leave the tag away, or push-by-digest=true.");
+        auto const names = names_for(output);
+        if (names.push_to.empty())
+            throw usage_error("--output: push-by-digest=true needs name=REGISTRY/REPOSITORY");
+        has_names_ = true;
+        append(pushes(output) ? request_.push_by_digest : request_.local_by_digest, names.push_to);
+        append(request_.local_by_digest, names.local_names);
+    }
+
     quick_request& request_;
     bool no_push_;
     std::string_view host_;
@@ -110,7 +140,7 @@ inline void check_places(build_options const& options)
 {
     std::set<std::filesystem::path> places;
     for (auto const& output : options.outputs) {
-        if (output.type == build_output::kind::image)
+        if (!output.is_root() && !output.is_archive())
             continue;
         auto const place = output.is_to_stdout() ? output.dest : std::filesystem::absolute(output.dest).lexically_normal();
         if (!places.insert(place).second)
@@ -133,6 +163,14 @@ ACRX_DECL bool writes_to_stdout(build_options const& options)
                        [](build_output const& output) { return output.is_to_stdout(); });
 }
 
+/// Whether nobody wants an image: only `type=cacheonly` is asked for.
+inline bool is_for_cache_only(build_options const& options)
+{
+    return !options.outputs.empty() && std::all_of(options.outputs.begin(), options.outputs.end(), [](auto const& output) {
+        return output.type == build_output::kind::none;
+    });
+}
+
 ACRX_DECL void add_outputs(quick_request& request, build_options const& options, std::string_view run_id)
 {
     check_places(options);
@@ -144,13 +182,17 @@ ACRX_DECL void add_outputs(quick_request& request, build_options const& options,
     for (auto const& output : options.outputs)
         if (output.type == build_output::kind::image)
             names.add(output);
+    if (is_for_cache_only(options)) {
+        request.push_to.clear();
+        request.local_names.clear();
+    }
     build.attestations = options.attestations;
     bool const has_attestations = wants_index(build);
     bool const has_index = has_attestations || request.platforms.size() > 1;
     check_form(build.form, has_index, has_attestations);
     for (auto output : options.outputs) {
         build.rewrite_timestamp = build.rewrite_timestamp || output.rewrite_timestamp;
-        if (output.type == build_output::kind::image)
+        if (!output.is_root() && !output.is_archive())
             continue;
         check_kind(output, request.platforms.size());
         if (!output.is_root())
@@ -162,7 +204,7 @@ ACRX_DECL void add_outputs(quick_request& request, build_options const& options,
                 output.names.push_back(to_string(name));
         request.outputs.push_back(std::move(output));
     }
-    build.complete_store = request.push_to.empty();
+    build.complete_store = request.push_to.empty() && request.push_by_digest.empty();
 }
 }  // namespace acrx::cli::detail
 #endif

@@ -216,9 +216,11 @@ ACRX_DECL std::optional<descriptor> oci_layout::find(std::string_view name) cons
 ACRX_DECL void oci_layout::tag(reference const& name, descriptor const& manifest)
 {
     auto entry = detail::without_name(manifest);
-    entry.annotations[detail::full_name_annotation] = detail::tag_name(name);
-    entry.annotations[detail::tag_annotation] = name.tag;
-    put_entry(std::move(entry), detail::tag_name(name));
+    auto const full = name.tag.empty() ? to_string(name) : detail::tag_name(name);
+    entry.annotations[detail::full_name_annotation] = full;
+    if (!name.tag.empty())
+        entry.annotations[detail::tag_annotation] = name.tag;
+    put_entry(std::move(entry), full);
 }
 
 ACRX_DECL void oci_layout::tag(std::string const& name, descriptor const& manifest)

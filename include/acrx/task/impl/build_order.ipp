@@ -2,6 +2,7 @@
 #ifndef ACRX_TASK_IMPL_BUILD_ORDER_IPP
 #define ACRX_TASK_IMPL_BUILD_ORDER_IPP
 #include <acrx/build/named_location.hpp>
+#include <acrx/build/parse_annotation.hpp>
 #include <acrx/build/parse_output.hpp>
 #include <acrx/build/parse_shared_cache.hpp>
 #include <acrx/core/error.hpp>
@@ -49,6 +50,11 @@ inline void add_results(build_order& order, build_command const& command, place_
         if (output.is_to_stdout())
             throw option_error("--output '" + given + "': a step has no standard output for it", "Name a file of the workspace.");
         request.rewrite_timestamp = request.rewrite_timestamp || output.rewrite_timestamp;
+        if (output.push_by_digest || output.is_canonical || output.is_insecure || !output.dangling_prefix.empty())
+            throw option_error("--output '" + given + "': a step's images have tags, and the registries of its run",
+                               "Push it by a push step.");
+        if (output.type == build_output::kind::none)
+            continue;
         if (output.type != build_output::kind::image) {
             output.dest = place(output.dest.string());
             order.outputs.push_back(std::move(output));

@@ -1,6 +1,6 @@
 // Bodies of quick_task.hpp: from a request to images. What becomes of those is in quick_task_outputs.hpp.
-#ifndef ACRX_IMPL_QUICK_TASK_HPP
-#define ACRX_IMPL_QUICK_TASK_HPP
+#ifndef ACRX_QUICK_TASK_IMPL_QUICK_TASK_HPP
+#define ACRX_QUICK_TASK_IMPL_QUICK_TASK_HPP
 #include <acrx/build/build_sources.hpp>
 #include <acrx/build/finish_image.hpp>
 #include <acrx/build/find_base.hpp>

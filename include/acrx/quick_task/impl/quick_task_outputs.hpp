@@ -1,6 +1,6 @@
 // Bodies of quick_task.hpp: what becomes of the images that are built.
-#ifndef ACRX_IMPL_QUICK_TASK_OUTPUTS_HPP
-#define ACRX_IMPL_QUICK_TASK_OUTPUTS_HPP
+#ifndef ACRX_QUICK_TASK_IMPL_QUICK_TASK_OUTPUTS_HPP
+#define ACRX_QUICK_TASK_IMPL_QUICK_TASK_OUTPUTS_HPP
 #include <acrx/build/attestation.hpp>
 #include <acrx/build/bill_of_materials.hpp>
 #include <acrx/build/find_packages.hpp>
@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,6 +30,18 @@ inline std::string folder_of(platform const& platform)
     auto name = to_string(platform);
     std::replace(name.begin(), name.end(), '/', '_');
     return name;
+}
+
+/// The files of all platforms. @param split  puts each into a folder of its own
+inline std::vector<layer_item> items_of(std::map<std::string, stage_files> const& roots, std::optional<time_point> time,
+                                        bool split)
+{
+    std::vector<std::vector<layer_item>> all;
+    for (auto const& [folder, files] : roots) {
+        auto items = root_items(files, time);
+        all.push_back(split ? below_folder(folder, std::move(items)) : std::move(items));
+    }
+    return all.size() == 1 ? std::move(all.front()) : merge_roots(std::move(all));
 }
 }  // namespace detail
 
@@ -81,19 +93,16 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_roots(prepared
         roots.emplace(detail::folder_of(build.plans[i].request.platform), std::move(root));
     }
     auto write = [&](std::stop_token stop) {
-        std::vector<layer_item> items;
-        for (auto const& [folder, files] : roots) {
-            auto root = root_items(files, build.request.build.source_date_epoch);
-            if (roots.size() > 1)
-                root = below_folder(folder, std::move(root));
-            items.insert(items.end(), std::move_iterator(root.begin()), std::move_iterator(root.end()));
-        }
+        auto const time = build.request.build.source_date_epoch;
         for (auto const& output : outputs) {
+            if (!output.is_root())
+                continue;
+            auto const items = detail::items_of(roots, time, output.platform_split.value_or(roots.size() > 1));
             if (output.type == build_output::kind::local)
-                write_root_folder(items, output.dest, stop);
-            else if (output.is_root() && output.is_to_stdout())
+                write_root_folder(items, output.dest, stop, output.replaces);
+            else if (output.is_to_stdout())
                 write_root_archive(items, STDOUT_FILENO, build.scratch, stop);
-            else if (output.is_root())
+            else
                 write_root_archive(items, output.dest, build.scratch, stop);
         }
     };
@@ -107,7 +116,7 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_archives(prepa
     auto const& request = build.request;
     auto const names = names_of(request);
     for (auto const& output : request.outputs) {
-        if (output.is_root() || output.type == build_output::kind::image)
+        if (!output.is_archive())
             continue;
         auto const form = form_of(output, request.build.form);
         auto const made = co_await finish(request, parts, form);
@@ -124,7 +133,8 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::publish(quick_reques
                                                                     basic_layer_store<R>& layers,
                                                                     quick_result& result)
 {
-    if (request.push_to.empty() && request.local_names.empty())
+    bool const is_named = !names_of(request).empty() || !request.push_by_digest.empty() || !request.local_by_digest.empty();
+    if (!is_named)
         store_.keep(result.image);
     for (auto const& name : request.local_names) {
         auto const local = local_descriptor(build);
@@ -135,6 +145,18 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::publish(quick_reques
         co_await push_image(registry_, layers, build, name);
         tag_once(name, result.image);
         result.pushed.push_back(name);
+        result.tagged.push_back(name);
+    }
+    for (auto name : request.push_by_digest) {
+        name = by_digest(std::move(name), result.image.digest);
+        co_await push_image(registry_, layers, build, name);
+        tag_once(name, result.image);
+        result.pushed.push_back(name);
+        result.tagged.push_back(name);
+    }
+    for (auto name : request.local_by_digest) {
+        name = by_digest(std::move(name), result.image.digest);
+        tag_once(name, local_descriptor(build));
         result.tagged.push_back(name);
     }
 }
