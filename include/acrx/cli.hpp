@@ -25,6 +25,7 @@
 #include <acrx/cli/prune_store.hpp>
 #include <acrx/cli/quantities.hpp>
 #include <acrx/cli/quick_build.hpp>
+#include <acrx/cli/raw_json_log.hpp>
 #include <acrx/cli/remote_command.hpp>
 #include <acrx/cli/run_id.hpp>
 #include <acrx/cli/run_log.hpp>

@@ -94,6 +94,8 @@ BOOST_AUTO_TEST_CASE(reads_values_with_a_form)
     BOOST_TEST(options.mirrors.at(0).second == "localhost:5000");
     BOOST_CHECK(options.executor == cli::executor_kind::oci_runtime);
     BOOST_CHECK(options.format == cli::output_format::json);
+    BOOST_CHECK(options.progress == cli::progress_style::plain);
+    BOOST_CHECK(parse_build({"--progress=rawjson", "."}).progress == cli::progress_style::raw_json);
 }
 BOOST_AUTO_TEST_CASE(refuses_with_the_word_that_is_wrong)
 {
@@ -119,6 +121,7 @@ BOOST_AUTO_TEST_CASE(refuses_with_the_word_that_is_wrong)
              {{"build", "--compression", "gzip:9", "."}, "'9' is not a number from 0 to 2"},
              {{"build", "--network", "bridge", "."}, "'bridge' is not one of"},
              {{"build", "--registry-mirror", "docker.io", "."}, "is not REGISTRY=HOST"},
+             {{"build", "--progress", "json", "."}, "'json' is not one of auto, plain, tty, quiet, rawjson"},
              {{"build", "-o", "yaml", "."}, "-o: 'yaml' is not one of json, table"},
              {{"inspect"}, "IMAGE is missing"},
              {{"prune", "--keep-storage", "much"}, "'much' is not a size"},

@@ -234,4 +234,9 @@ BOOST_FIXTURE_TEST_CASE(a_task_that_lies_elsewhere_is_sent_as_text, order_fixtur
     BOOST_TEST(at(fetched, "type") == "FileTaskRunRequest");
     BOOST_TEST(at(fetched, "sourceLocation") == "https://git.example/o/r.git");
 }
+BOOST_FIXTURE_TEST_CASE(a_build_with_a_log_for_programs_is_refused, order_fixture)
+{
+    build.progress = cli::progress_style::raw_json;
+    BOOST_CHECK_THROW(of_build(), usage_error);
+}
 BOOST_AUTO_TEST_SUITE_END()

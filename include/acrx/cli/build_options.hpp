@@ -39,6 +39,7 @@ enum class progress_style
     plain,
     live,
     quiet,
+    raw_json,  ///< an object a line, for programs, on standard error
 };
 
 /// Where RUN steps run.

@@ -32,7 +32,7 @@ public:
     build_run(build_options const& options, console& streams, state_folder state, std::string id, quick_request request)
         : options_(options), streams_(streams), state_(std::move(state)), request_(std::move(request)),
           log_(state_.runs() / (id + ".log")),
-          display_(style(), is_stdout_taken() ? streams.err : streams.out, log_, secrets_of(request_))
+          display_(style(), is_log_on_stderr() ? streams.err : streams.out, id, log_, secrets_of(request_))
     {
         record_.id = std::move(id);
         record_.platforms = platforms_of(options_);
@@ -53,10 +53,11 @@ public:
         auto outcome = host.await(std::move(operation));
         tell_scripts(outcome);
         auto const status = status_of(outcome.failure ? outcome.stopped : stop_reason::none, outcome.failure);
+        fill_record(outcome, status);
         display_.finish(status == exit_status::success  ? work_ended::outcome::done
                         : outcome.stopped != stop_reason::none ? work_ended::outcome::canceled
-                                                        : work_ended::outcome::failed);
-        fill_record(outcome, status);
+                                                        : work_ended::outcome::failed,
+                        record_.error);
         auto const text = status == exit_status::success ? std::string() : failure_text(outcome);
         log_.write(text);
         streams_.err.write(text);
@@ -68,6 +69,7 @@ public:
 private:
     /// Whether standard output is for the record, or an archive, alone.
     bool is_stdout_taken() const { return options_.format == output_format::json || writes_to_stdout(options_); }
+    bool is_log_on_stderr() const { return is_stdout_taken() || style() == progress_style::raw_json; }
     progress_style style() const { return options_.no_logs ? progress_style::quiet : options_.progress; }
 
     void take(progress_event const& event)
@@ -82,18 +84,22 @@ private:
     /// What the user should know before anything happens.
     void announce()
     {
-        auto const warn = [&](std::string const& text) {
-            streams_.err.write(text + "\n");
-            log_.write(text + "\n");
+        using enum build_note::severity;
+        auto const tell = [&](build_note::severity level, std::string const& text) {
+            if (display_.is_for_programs())
+                return display_.take(build_note{level, text});
+            auto const line = (level == warning ? "warning: " : "note: ") + text + "\n";
+            streams_.err.write(line);
+            log_.write(line);
         };
         if (names_of(request_).empty() && request_.push_by_digest.empty() && !options_.no_push)
-            warn("warning: '--image or -t' is not provided. Skipping image push after build.");
+            tell(warning, "'--image or -t' is not provided. Skipping image push after build.");
         for (auto const& image : options_.images)
             if (image.find(".Build.ID") != std::string::npos)
-                warn("warning: " + image + ": {{.Build.ID}} is an old word for {{.Run.ID}}.");
+                tell(warning, image + ": {{.Build.ID}} is an old word for {{.Run.ID}}.");
         if (!options_.no_push)
             for (auto const& name : request_.local_names)
-                warn("note: " + familiar(name) + " names no registry and stays in the local store; -r gives it one.");
+                tell(information, familiar(name) + " names no registry and stays in the local store; -r gives it one.");
     }
 
     void tell_scripts(run_outcome<quick_result>& outcome) const
@@ -149,7 +155,7 @@ private:
             return streams_.out.write(to_json_text(record_));
         if (options_.format == output_format::table)
             return streams_.out.write(to_table(record_));
-        if (record_.status != run_status::succeeded)
+        if (record_.status != run_status::succeeded || (is_stdout_taken() && display_.is_for_programs()))
             return;
         std::string text = "Run ID: " + record_.id + " was successful after "
                            + to_duration_text(*record_.finished - record_.started) + "\n" + "Digest: "

@@ -141,11 +141,15 @@ inline void add_shown_options(CLI::App& app, build_options& o)
 {
     add_format(app, o.format);
     app.add_flag("--no-logs", o.no_logs, "Show the result only");
-    add_read(app, "--progress", "auto, plain, tty or quiet",
+    add_read(app, "--progress", "auto, plain, tty, quiet, or rawjson: an object a line on standard error",
              [&o](std::string const& v) {
                  using enum progress_style;
                  o.progress = choose<progress_style>("--progress", v,
-                                                     {{"auto", automatic}, {"plain", plain}, {"tty", live}, {"quiet", quiet}});
+                                                     {{"auto", automatic},
+                                                      {"plain", plain},
+                                                      {"tty", live},
+                                                      {"quiet", quiet},
+                                                      {"rawjson", raw_json}});
              })
         ->type_name("STYLE");
     add_home(app, o.home);

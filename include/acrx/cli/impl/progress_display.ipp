@@ -7,9 +7,10 @@
 #include <utility>
 
 namespace acrx::cli {
-ACRX_DECL progress_display::progress_display(progress_style style, text_stream& stream, run_log& log,
-                                             std::vector<std::string> secrets)
-    : style_(style), stream_(stream), log_(log), secrets_(std::move(secrets)), view_(stream.has_colours())
+ACRX_DECL progress_display::progress_display(progress_style style, text_stream& stream, std::string run_id,
+                                             run_log& log, std::vector<std::string> secrets)
+    : style_(style), stream_(stream), log_(log), secrets_(std::move(secrets)), objects_(std::move(run_id)),
+      view_(stream.has_colours())
 {
     if (style_ == progress_style::automatic)
         style_ = stream.is_terminal() ? progress_style::live : progress_style::plain;
@@ -40,6 +41,8 @@ ACRX_DECL void progress_display::take(progress_event event)
     log_.write(text);
     if (style_ == progress_style::plain)
         stream_.write(text);
+    else if (is_for_programs())
+        stream_.write(objects_.take(event, now));
     else if (is_live())
         view_.take(event, now);
 }
@@ -50,6 +53,8 @@ ACRX_DECL void progress_display::say(std::string_view line)
     log_.write(text + "\n");
     if (style_ == progress_style::plain)
         stream_.write(text + "\n");
+    else if (is_for_programs())
+        stream_.write(objects_.say(text));
     else if (is_live())
         view_.say(text);
 }
@@ -60,13 +65,15 @@ ACRX_DECL void progress_display::draw()
         stream_.write(view_.frame(system_clock().now(), stream_.size()));
 }
 
-ACRX_DECL void progress_display::finish(work_ended::outcome how)
+ACRX_DECL void progress_display::finish(work_ended::outcome how, std::string_view reason)
 {
     auto const now = system_clock().now();
     auto const text = lines_.finish(how, now);
     log_.write(text);
     if (style_ == progress_style::plain)
         stream_.write(text);
+    else if (is_for_programs())
+        stream_.write(objects_.finish(how, reason, now));
     else if (is_live())
         stream_.write(view_.finish(how, now, stream_.size()));
 }

@@ -200,6 +200,8 @@ inline boost::json::array image_names_of(build_options const& options)
 
 ACRX_DECL remote_order order_of_build(build_options const& options, environment const& variables, input_reader const& input)
 {
+    if (options.progress == progress_style::raw_json)
+        throw usage_error("--progress rawjson: the log of a runner is text", "Leave it out, or build here: without --server and $ACRX_SERVER.");
     remote_order order;
     auto& request = order.request;
     request["type"] = "DockerBuildRequest";
