@@ -2,6 +2,7 @@
 #ifndef ACRX_BUILD_HPP
 #define ACRX_BUILD_HPP
 #include <acrx/build/attestation.hpp>
+#include <acrx/build/attestation_files.hpp>
 #include <acrx/build/attestation_request.hpp>
 #include <acrx/build/bill_of_materials.hpp>
 #include <acrx/build/block_tables.hpp>
@@ -28,6 +29,7 @@
 #include <acrx/build/option_values.hpp>
 #include <acrx/build/outline.hpp>
 #include <acrx/build/parse_annotation.hpp>
+#include <acrx/build/parse_attestation.hpp>
 #include <acrx/build/parse_output.hpp>
 #include <acrx/build/parse_shared_cache.hpp>
 #include <acrx/build/place_files.hpp>

@@ -106,30 +106,5 @@ BOOST_AUTO_TEST_CASE(refuses_with_the_field_that_is_wrong)
          })
         BOOST_TEST(refusal_of(text).find(part) != std::string::npos, text << ": " << refusal_of(text));
 }
-BOOST_AUTO_TEST_CASE(reads_what_to_attest)
-{
-    auto const provenance = [](std::string const& text) {
-        attestation_request wanted;
-        parse_provenance(text, wanted);
-        return wanted;
-    };
-    BOOST_CHECK(provenance("true").provenance == provenance_mode::max);
-    BOOST_CHECK(provenance("false").provenance == provenance_mode::none);
-    BOOST_CHECK(provenance("mode=min,builder-id=https://x").provenance == provenance_mode::min);
-    BOOST_TEST(provenance("mode=min,builder-id=https://x").builder_id == "https://x");
-    attestation_request wanted;
-    parse_attest("type=sbom", wanted);
-    BOOST_CHECK(wanted.provenance == provenance_mode::none);
-    BOOST_TEST(wanted.sbom);
-    parse_attest("type=provenance,mode=min,reproducible=true", wanted);
-    BOOST_CHECK(wanted.provenance == provenance_mode::min);
-    BOOST_TEST(wanted.reproducible);
-    BOOST_TEST(wanted.sbom);
-    parse_sbom("false", wanted);
-    BOOST_TEST(!wanted.sbom);
-    for (auto const* bad : {"", "mode=min", "type=other", "type=sbom,generator=x", "type=provenance,mode=most"})
-        BOOST_CHECK_THROW(parse_attest(bad, wanted), error);
-    BOOST_CHECK_THROW(parse_sbom("generator=x", wanted), option_error);
-}
 
 BOOST_AUTO_TEST_SUITE_END()

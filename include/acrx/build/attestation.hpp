@@ -9,6 +9,7 @@
 #include <acrx/image/reference.hpp>
 #include <acrx/registry/oci_layout.hpp>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <span>
@@ -26,11 +27,14 @@ struct attestation
 {
     std::string predicate_type;
     boost::json::object predicate;
+    std::string file_name = {};  ///< at the root of files that are written; empty if only images bear it
 };
 
 /// The package URL of an image: `pkg:docker/NAME@TAG?platform=linux%2Famd64`.
 ACRX_DECL std::string package_url(reference const& name, platform const& platform);
 
+/// The in-toto statement (v1) that says `what` of the subjects, each a `name` and a `digest`.
+ACRX_DECL std::string to_statement(attestation const& what, boost::json::array subjects);
 /// The in-toto statement (v1) that says `what` of the manifest `subject`. @param names  of the image; may be empty
 ACRX_DECL std::string to_statement(attestation const& what, digest const& subject, std::span<reference const> names,
                                    platform const& platform);

@@ -41,6 +41,8 @@ public:
     net::awaitable<finished_image const*> in(image_form form);
     /// The layers as the steps left them, base first.
     std::vector<layer_ref> const& layers() const noexcept { return stage_.layers; }
+    /// What is said about each form of the image.
+    std::vector<attestation> const& attestations() const noexcept { return context_.attestations; }
 
 private:
     net::awaitable<layer_ref> convert(layer_ref layer, layer_format format);

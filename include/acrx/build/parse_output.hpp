@@ -1,8 +1,7 @@
-// Reads the values of options that say what comes out of a build: outputs, annotations, attestations.
+// Reads the values of options that say what comes out of a build: outputs, annotations.
 #ifndef ACRX_BUILD_PARSE_OUTPUT_HPP
 #define ACRX_BUILD_PARSE_OUTPUT_HPP
 
-#include <acrx/build/attestation_request.hpp>
 #include <acrx/build/build_output.hpp>
 #include <acrx/build/option_values.hpp>
 #include <acrx/core/config.hpp>
@@ -17,13 +16,6 @@ namespace acrx {
 /// @throws option_error naming the field that is wrong
 ACRX_DECL build_output parse_output(std::string_view text);
 
-/// The value of `--provenance`: `true`, `false`, or `mode=min|max` with `builder-id=ID` and `reproducible=BOOL`.
-/// @throws option_error
-ACRX_DECL void parse_provenance(std::string_view text, attestation_request& into);
-/// The value of `--sbom`: `true` or `false`. @throws option_error
-ACRX_DECL void parse_sbom(std::string_view text, attestation_request& into);
-/// The value of `--attest`: `type=provenance` or `type=sbom`, with the fields of the two above. @throws option_error
-ACRX_DECL void parse_attest(std::string_view text, attestation_request& into);
 
 /// `gzip`, `estargz`, `zstd`, `uncompressed`, with a level on the scale of other builders (0 to 9, zstd 0 to 22), of
 /// which the nearest that we have is taken. @param option  for the error text @throws option_error

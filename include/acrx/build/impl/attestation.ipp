@@ -6,7 +6,6 @@
 #include <acrx/core/ascii.hpp>
 #include <acrx/image/media_types.hpp>
 
-#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <range/v3/algorithm/all_of.hpp>
@@ -28,6 +27,16 @@ ACRX_DECL std::string package_url(reference const& name, platform const& platfor
     return url;
 }
 
+ACRX_DECL std::string to_statement(attestation const& what, boost::json::array subjects)
+{
+    boost::json::object statement;
+    statement["_type"] = "https://in-toto.io/Statement/v1";
+    statement["predicateType"] = what.predicate_type;
+    statement["subject"] = std::move(subjects);
+    statement["predicate"] = what.predicate;
+    return boost::json::serialize(statement);
+}
+
 ACRX_DECL std::string to_statement(attestation const& what, digest const& subject, std::span<reference const> names,
                                    platform const& platform)
 {
@@ -40,12 +49,7 @@ ACRX_DECL std::string to_statement(attestation const& what, digest const& subjec
         subjects.emplace_back(line(package_url(name, platform)));
     if (names.empty())
         subjects.emplace_back(line("_"));
-    boost::json::object statement;
-    statement["_type"] = "https://in-toto.io/Statement/v1";
-    statement["predicateType"] = what.predicate_type;
-    statement["subject"] = std::move(subjects);
-    statement["predicate"] = what.predicate;
-    return boost::json::serialize(statement);
+    return to_statement(what, std::move(subjects));
 }
 
 namespace detail {

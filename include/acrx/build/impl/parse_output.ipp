@@ -1,11 +1,11 @@
 // Bodies of build/parse_output.hpp.
 #ifndef ACRX_BUILD_IMPL_PARSE_OUTPUT_IPP
 #define ACRX_BUILD_IMPL_PARSE_OUTPUT_IPP
+#include <acrx/build/detail/option_fields.hpp>
 #include <acrx/build/parse_annotation.hpp>
 #include <acrx/build/parse_output.hpp>
 #include <acrx/core/ascii.hpp>
 #include <acrx/core/error.hpp>
-#include <acrx/dockerfile/csv.hpp>
 
 #include <fmt/format.h>
 
@@ -16,24 +16,6 @@
 
 namespace acrx {
 namespace detail {
-inline std::string_view without_spaces(std::string_view text)
-{
-    while (text.starts_with(' '))
-        text.remove_prefix(1);
-    while (text.ends_with(' '))
-        text.remove_suffix(1);
-    return text;
-}
-
-inline std::vector<std::string> csv_fields(std::string_view option, std::string_view record)
-{
-    try {
-        return dockerfile::split_csv(record);
-    } catch (error const& e) {
-        throw option_error(fmt::format("{} '{}': {}", option, record, e.text()));
-    }
-}
-
 /// Of those that our encoders have.
 inline int nearest_level(std::string_view option, compression kind, std::string_view text)
 {
@@ -256,81 +238,6 @@ private:
 ACRX_DECL build_output parse_output(std::string_view text)
 {
     return detail::output_reader(text).read();
-}
-
-namespace detail {
-/// Calls `take(key, value)` for the fields of an attestation option, lower-case keys.
-template<class Take>
-void read_attestation(std::string_view option, std::string_view text, Take take)
-{
-    constexpr auto const* advice =
-        "Provenance has mode=min|max, builder-id=URL, reproducible=BOOL, version=v1; an SBOM has nothing.";
-    for (auto const& field : csv_fields(option, text)) {
-        auto const equals = std::min(field.find('='), field.size());
-        auto const key = std::string(without_spaces(std::string_view(field).substr(0, equals)));
-        auto const value = std::string(without_spaces(std::string_view(field).substr(std::min(equals + 1, field.size()))));
-        if (!take(key, value))
-            throw option_error(fmt::format("{}: '{}' is not known, or not supported yet", option, field), advice);
-    }
-}
-
-inline bool take_of_provenance(attestation_request& into, std::string const& key, std::string const& value)
-{
-    if (key == "mode" && (value == "min" || value == "max"))
-        into.provenance = value == "min" ? provenance_mode::min : provenance_mode::max;
-    else if (key == "builder-id")
-        into.builder_id = value;
-    else if (key == "reproducible")
-        into.reproducible = parse_bool("--provenance reproducible", value);
-    else if (key == "disabled" && parse_bool("--provenance disabled", value))
-        into.provenance = provenance_mode::none;
-    else
-        return key == "disabled" || (key == "version" && (value == "v1" || value.empty()));
-    return true;
-}
-}  // namespace detail
-
-ACRX_DECL void parse_provenance(std::string_view text, attestation_request& into)
-{
-    bool const is_switch = text.find('=') == std::string_view::npos;
-    into.provenance = is_switch && !parse_bool("--provenance", text) ? provenance_mode::none : provenance_mode::max;
-    if (is_switch)
-        return;
-    detail::read_attestation("--provenance", text, [&](std::string const& key, std::string const& value) {
-        return detail::take_of_provenance(into, key, value);
-    });
-}
-
-ACRX_DECL void parse_sbom(std::string_view text, attestation_request& into)
-{
-    if (text.find("generator=") != std::string_view::npos)
-        throw option_error(fmt::format("--sbom '{}': other generators are not supported yet", text), "Write --sbom=true.");
-    into.sbom = parse_bool("--sbom", text);
-}
-
-ACRX_DECL void parse_attest(std::string_view text, attestation_request& into)
-{
-    std::string type;
-    auto wanted = into;
-    wanted.provenance = provenance_mode::max;
-    wanted.sbom = true;
-    detail::read_attestation("--attest", text, [&](std::string const& key, std::string const& value) {
-        if (key == "type")
-            type = value;
-        else if (key == "disabled" && type == "sbom")
-            wanted.sbom = !parse_bool("--attest disabled", value);
-        else if (type != "provenance" || !detail::take_of_provenance(wanted, key, value))
-            return false;
-        return true;
-    });
-    if (type != "provenance" && type != "sbom")
-        throw option_error(fmt::format("--attest '{}' lacks type=provenance or type=sbom in front", text),
-                           "For example type=provenance,mode=max.");
-    if (type == "sbom")
-        wanted.provenance = into.provenance;
-    else
-        wanted.sbom = into.sbom;
-    into = std::move(wanted);
 }
 
 ACRX_DECL layer_format parse_layer_format(std::string_view option, std::string_view word,

@@ -3,6 +3,7 @@
 #define ACRX_CLI_DETAIL_IMAGE_OPTIONS_HPP
 
 #include <acrx/build/parse_annotation.hpp>
+#include <acrx/build/parse_attestation.hpp>
 #include <acrx/build/parse_output.hpp>
 #include <acrx/cli/add_option.hpp>
 #include <acrx/cli/build_options.hpp>
@@ -36,7 +37,7 @@ inline void add_attestation_options(CLI::App& app, build_options& o)
                  parse_sbom(v, o.attestations);
              })
         ->type_name("BOOL");
-    add_read(app, "--attest", "The same two as type=provenance|sbom[,KEY=VALUE]; repeatable",
+    add_read(app, "--attest", "The same two as type=provenance|sbom[,KEY=VALUE], such as filename=NAME; repeatable",
              [&o, once](std::string const& v) {
                  for (auto const* type : {"type=provenance", "type=sbom"})
                      if (v.find(type) != std::string::npos)

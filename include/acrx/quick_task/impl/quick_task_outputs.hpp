@@ -2,6 +2,7 @@
 #ifndef ACRX_QUICK_TASK_IMPL_QUICK_TASK_OUTPUTS_HPP
 #define ACRX_QUICK_TASK_IMPL_QUICK_TASK_OUTPUTS_HPP
 #include <acrx/build/attestation.hpp>
+#include <acrx/build/attestation_files.hpp>
 #include <acrx/build/bill_of_materials.hpp>
 #include <acrx/build/find_packages.hpp>
 #include <acrx/build/finish_image.hpp>
@@ -32,13 +33,31 @@ inline std::string folder_of(platform const& platform)
     return name;
 }
 
+inline std::string file_name_of(attestation_file const& file)
+{
+    return file.inline_only ? std::string() : file.name;
+}
+
+/// The files of one platform, and what is said of its image.
+struct platform_root
+{
+    stage_files files;
+    std::vector<attestation> attestations;
+};
+
 /// The files of all platforms. @param split  puts each into a folder of its own
-inline std::vector<layer_item> items_of(std::map<std::string, stage_files> const& roots, std::optional<time_point> time,
+inline std::vector<layer_item> items_of(std::map<std::string, platform_root> const& roots, std::optional<time_point> epoch,
                                         bool split)
 {
+    bool const shares_folder = !split && roots.size() > 1;
     std::vector<std::vector<layer_item>> all;
-    for (auto const& [folder, files] : roots) {
-        auto items = root_items(files, time);
+    for (auto const& [folder, root] : roots) {
+        auto items = root_items(root.files, epoch);
+        auto attestations = root.attestations;
+        for (auto& one : attestations)  // provenance.linux_arm64.json
+            if (shares_folder && !one.file_name.empty())
+                one.file_name.insert(std::min(one.file_name.rfind('.'), one.file_name.size()), "." + folder);
+        add_attestations(items, attestations, epoch.value_or(system_clock().now()));
         all.push_back(split ? below_folder(folder, std::move(items)) : std::move(items));
     }
     return all.size() == 1 ? std::move(all.front()) : merge_roots(std::move(all));
@@ -59,9 +78,12 @@ net::awaitable<image_context> basic_quick_task<Context, R, C, S, E>::attest(quic
         auto const packages = packages_in(files);
         auto const name = about.names.empty() ? std::string("image") : familiar(about.names.front());
         about.attestations.push_back(make_bill_of_materials(name, packages, distribution_in(files), time_of(stage, build)));
+        about.attestations.back().file_name = detail::file_name_of(build.attestations.sbom_file);
     }
-    if (build.attestations.provenance != provenance_mode::none)
+    if (build.attestations.provenance != provenance_mode::none) {
         about.attestations.push_back(make_provenance(facts, build));
+        about.attestations.back().file_name = detail::file_name_of(build.attestations.provenance_file);
+    }
     co_return about;
 }
 
@@ -87,17 +109,18 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_roots(prepared
     auto const& outputs = build.request.outputs;
     if (std::none_of(outputs.begin(), outputs.end(), [](auto const& output) { return output.is_root(); }))
         co_return;
-    std::map<std::string, stage_files> roots;
+    std::map<std::string, detail::platform_root> roots;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         auto root = co_await parts[i].solver->files_of(parts[i].forms->layers());
-        roots.emplace(detail::folder_of(build.plans[i].request.platform), std::move(root));
+        roots.emplace(detail::folder_of(build.plans[i].request.platform),
+                      detail::platform_root{std::move(root), parts[i].forms->attestations()});
     }
+    auto const epoch = build.request.build.source_date_epoch;
     auto write = [&](std::stop_token stop) {
-        auto const time = build.request.build.source_date_epoch;
         for (auto const& output : outputs) {
             if (!output.is_root())
                 continue;
-            auto const items = detail::items_of(roots, time, output.platform_split.value_or(roots.size() > 1));
+            auto const items = detail::items_of(roots, epoch, output.platform_split.value_or(roots.size() > 1));
             if (output.type == build_output::kind::local)
                 write_root_folder(items, output.dest, stop, output.replaces);
             else if (output.is_to_stdout())

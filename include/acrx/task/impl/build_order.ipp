@@ -3,6 +3,7 @@
 #define ACRX_TASK_IMPL_BUILD_ORDER_IPP
 #include <acrx/build/named_location.hpp>
 #include <acrx/build/parse_annotation.hpp>
+#include <acrx/build/parse_attestation.hpp>
 #include <acrx/build/parse_output.hpp>
 #include <acrx/build/parse_shared_cache.hpp>
 #include <acrx/core/error.hpp>
