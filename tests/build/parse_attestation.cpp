@@ -19,6 +19,10 @@ BOOST_AUTO_TEST_CASE(reads_what_to_attest)
     BOOST_CHECK(provenance("false").provenance == provenance_mode::none);
     BOOST_CHECK(provenance("mode=min,builder-id=https://x").provenance == provenance_mode::min);
     BOOST_TEST(provenance("mode=min,builder-id=https://x").builder_id == "https://x");
+    BOOST_CHECK(provenance("mode=min").version == provenance_version::v1);
+    BOOST_CHECK(provenance("version=v0.2").version == provenance_version::v0_2);
+    BOOST_CHECK(provenance("version=v0.2").provenance == provenance_mode::max);
+    BOOST_CHECK(provenance("version=v1").version == provenance_version::v1);
     attestation_request wanted;
     parse_attest("type=sbom", wanted);
     BOOST_CHECK(wanted.provenance == provenance_mode::none);
@@ -29,7 +33,8 @@ BOOST_AUTO_TEST_CASE(reads_what_to_attest)
     BOOST_TEST(wanted.sbom);
     parse_sbom("false", wanted);
     BOOST_TEST(!wanted.sbom);
-    for (auto const* bad : {"", "mode=min", "type=other", "type=sbom,generator=x", "type=provenance,mode=most"})
+    for (auto const* bad : {"", "mode=min", "type=other", "type=sbom,generator=x", "type=provenance,mode=most", "type=provenance,version=v0.1",
+                            "type=provenance,version=", "type=sbom,version=v1"})
         BOOST_CHECK_THROW(parse_attest(bad, wanted), error);
     BOOST_CHECK_THROW(parse_sbom("generator=x", wanted), option_error);
 }

@@ -64,5 +64,40 @@ BOOST_FIXTURE_TEST_CASE(names_the_commit_of_a_repository, told)
     BOOST_TEST(source.at("digest").at("sha1").as_string() == facts.context_revision);
     BOOST_TEST(all.at("buildDefinition").at("resolvedDependencies").as_array().size() == 2U);
 }
+BOOST_FIXTURE_TEST_CASE(tells_the_same_in_the_older_version, told)
+{
+    facts.invocation_id = "run";
+    facts.ended = facts.started + std::chrono::seconds(1);
+    facts.context_location = "https://example.com/r.git#main";
+    facts.context_revision = std::string(40, 'a');
+    auto const newer = predicate(provenance_mode::max);
+    BOOST_CHECK(make_provenance(facts, request).predicate_type == provenance_type);
+    request.attestations.version = provenance_version::v0_2;
+    request.attestations.reproducible = true;
+    auto const older = predicate(provenance_mode::max);
+    BOOST_TEST(make_provenance(facts, request).predicate_type == "https://slsa.dev/provenance/v0.2");
+    auto const& definition = newer.at("buildDefinition");
+    auto const& invocation = older.at("invocation");
+    BOOST_TEST(older.at("builder").at("id") == newer.at("runDetails").at("builder").at("id"));
+    BOOST_TEST(older.at("buildType") == "https://mobyproject.org/buildkit@v1");
+    BOOST_TEST(older.at("materials") == definition.at("resolvedDependencies"));
+    BOOST_TEST(invocation.at("configSource").at("uri").as_string() == facts.context_location);
+    BOOST_TEST(invocation.at("configSource").at("digest").at("sha1").as_string() == facts.context_revision);
+    BOOST_TEST(invocation.at("configSource").at("entryPoint") == "docker/Dockerfile");
+    BOOST_TEST(invocation.at("parameters") == definition.at("externalParameters").at("request"));
+    BOOST_TEST(invocation.at("environment").at("platform") == definition.at("internalParameters").at("builderPlatform"));
+    auto const& metadata = older.at("metadata");
+    BOOST_TEST(metadata.at("buildInvocationId") == "run");
+    BOOST_TEST(metadata.at("buildStartedOn") == "1970-01-01T00:00:00Z");
+    BOOST_TEST(metadata.at("buildFinishedOn") == "1970-01-01T00:00:01Z");
+    BOOST_TEST(boost::json::serialize(metadata.at("completeness")) == R"({"parameters":true,"environment":true,"materials":false})");
+    BOOST_TEST(metadata.at("reproducible") == true);
+    BOOST_TEST(metadata.at("https://mobyproject.org/buildkit@v1#metadata") == newer.at("runDetails").at("metadata").at("buildkit_metadata"));
+    auto const least = predicate(provenance_mode::min);
+    BOOST_TEST(least.at("metadata").at("completeness").at("parameters") == false);
+    BOOST_TEST(!least.at("metadata").as_object().contains("https://mobyproject.org/buildkit@v1#metadata"));
+    for (auto const& text : {boost::json::serialize(least), boost::json::serialize(older)})
+        BOOST_TEST(text.find("hidden") == std::string::npos, text);
+}
 
 BOOST_AUTO_TEST_SUITE_END()

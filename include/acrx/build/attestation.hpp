@@ -20,6 +20,7 @@
 namespace acrx {
 inline constexpr std::string_view in_toto_type = "application/vnd.in-toto+json";
 inline constexpr std::string_view provenance_type = "https://slsa.dev/provenance/v1";
+inline constexpr std::string_view provenance_v0_2_type = "https://slsa.dev/provenance/v0.2";
 inline constexpr std::string_view spdx_type = "https://spdx.dev/Document";
 
 /// What is said about an image, whatever form it is stored in.

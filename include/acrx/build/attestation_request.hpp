@@ -13,6 +13,13 @@ enum class provenance_mode
     max,  ///< also build arguments that are no secrets, labels, and the Dockerfile
 };
 
+/// The form of provenance, as SLSA counts them.
+enum class provenance_version
+{
+    v0_2,
+    v1,
+};
+
 /// Where an attestation goes when files are written rather than an image.
 struct attestation_file
 {
@@ -26,6 +33,7 @@ struct attestation_file
 struct attestation_request
 {
     provenance_mode provenance = provenance_mode::none;
+    provenance_version version = provenance_version::v1;
     std::string builder_id;     ///< in provenance; empty is acrx
     bool reproducible = false;  ///< what provenance claims
     attestation_file provenance_file{.name = "provenance.json"};

@@ -10,7 +10,7 @@
 
 namespace acrx {
 /// The value of `--provenance`: `true`, `false`, or `mode=min|max` with `builder-id=ID`, `reproducible=BOOL`,
-/// `filename=NAME` and `inline-only=BOOL`.
+/// `version=v1|v0.2`, `filename=NAME` and `inline-only=BOOL`.
 /// @throws option_error
 ACRX_DECL void parse_provenance(std::string_view text, attestation_request& into);
 /// The value of `--sbom`: `true`, `false`, or `filename=NAME` and `inline-only=BOOL`. @throws option_error

@@ -1,4 +1,4 @@
-// Tells how an image came to be (SLSA provenance v1).
+// Tells how an image came to be (SLSA provenance, v1 and v0.2).
 #ifndef ACRX_BUILD_PROVENANCE_HPP
 #define ACRX_BUILD_PROVENANCE_HPP
 
@@ -25,7 +25,7 @@ struct build_facts
     std::vector<reference> images;   ///< that were used, with their digests
 };
 
-/// The predicate in the shape that BuildKit gives it. Never holds a secret, nor the value of a build argument that is one.
+/// The predicate of the version that is asked for, in the shape that BuildKit gives it. Never holds a secret, nor the value of a build argument that is one.
 ACRX_DECL attestation make_provenance(build_facts const& facts, build_request const& request);
 }  // namespace acrx
 

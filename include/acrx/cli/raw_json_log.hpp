@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace acrx::cli {
 /// Turns events into lines, each an object with one or more of these arrays:

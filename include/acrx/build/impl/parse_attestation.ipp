@@ -17,7 +17,7 @@ template<class Take>
 void read_attestation(std::string_view option, std::string_view text, Take take)
 {
     constexpr auto const* advice =
-        "Provenance has mode=min|max, builder-id=URL, reproducible=BOOL, version=v1; both have filename=NAME, inline-only=BOOL.";
+        "Provenance has mode=min|max, builder-id=URL, reproducible=BOOL, version=v1|v0.2; both have filename=NAME, inline-only=BOOL.";
     for (auto const& field : csv_fields(option, text)) {
         auto const equals = std::min(field.find('='), field.size());
         auto const key = std::string(without_spaces(std::string_view(field).substr(0, equals)));
@@ -68,13 +68,14 @@ inline bool take_of_provenance(attestation_request& into, std::string const& key
         into.provenance = value == "min" ? provenance_mode::min : provenance_mode::max;
     else if (key == "builder-id")
         into.builder_id = value;
+    else if (key == "version" && (value == "v1" || value == "v0.2"))
+        into.version = value == "v1" ? provenance_version::v1 : provenance_version::v0_2;
     else if (key == "reproducible")
         into.reproducible = parse_bool("--provenance reproducible", value);
     else if (key == "disabled" && parse_bool("--provenance disabled", value))
         into.provenance = provenance_mode::none;
     else
-        return key == "disabled" || (key == "version" && (value == "v1" || value.empty()))
-               || take_of_file(into.provenance_file, key, value);
+        return key == "disabled" || take_of_file(into.provenance_file, key, value);
     return true;
 }
 }  // namespace detail

@@ -25,7 +25,7 @@ inline void add_attestation_options(CLI::App& app, build_options& o)
             throw usage_error("the attestation of " + type + " is asked for more than once",
                               "Give --provenance or --sbom, or one --attest for each type.");
     };
-    add_read(app, "--provenance", "Attach how the image came to be (SLSA v1): true, false, mode=min|max; else false",
+    add_read(app, "--provenance", "Attach how the image came to be (SLSA): true, false, mode=min|max, version=v1|v0.2; else false",
              [&o, once](std::string const& v) {
                  once("type=provenance");
                  parse_provenance(v, o.attestations);
