@@ -120,7 +120,7 @@ inline image_annotations::texts base_annotations(finished_build const& build)
 {
     image_annotations::texts texts;
     for (auto const& [key, value] : build.images.front().image.annotations) {
-        auto const agrees = [&](finished_image const& image) {
+        auto const agrees = [&key = key, &value = value](finished_image const& image) {  // clang++ 14 captures no bindings
             auto const found = image.image.annotations.find(key);
             return found != image.image.annotations.end() && found->second == value;
         };
