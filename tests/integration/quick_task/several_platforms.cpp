@@ -119,7 +119,8 @@ BOOST_FIXTURE_TEST_CASE(an_image_is_pushed_by_its_digest_alone, build_fixture)
                "--metadata-file " + id + " --output type=image,push-by-digest=true,name-canonical=true,push=true,name=" + repository);
     auto const digest = must("grep -o '\"containerimage.digest\": \"[^\"]*' " + id + " | cut -d'\"' -f4 | tr -d '\\n'");
     must("skopeo inspect --raw --tls-verify=false docker://" + repository + "@" + digest);
-    BOOST_TEST(must("curl -s http://" + server.host() + "/v2/by/digest/tags/list").find("\"tags\":null") != std::string::npos);
+    auto const tags = must("curl -s http://" + server.host() + "/v2/by/digest/tags/list");
+    BOOST_TEST(tags.find("\"tags\":[") == std::string::npos, tags);
     BOOST_TEST(must(quick("ls ")).find(repository + "@" + digest) != std::string::npos, must(quick("ls ")));
     auto const tagged = build("FROM scratch\n", "--output type=image,push-by-digest=true,push=true,name=" + repository + ":1");
     BOOST_TEST(tagged.status == 2);

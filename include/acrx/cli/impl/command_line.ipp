@@ -62,8 +62,8 @@ inline void add_build_options(CLI::App& app, build_options& o)
         ->type_name("check|outline|targets");
     add_git_token(app, o);
     app.add_option("--target", o.target, "Stage to build")->type_name("STAGE");
-    app.add_option("--platform", o.platform, "os/arch[/variant]; several, parted by commas, make an image for each and an index of them; else linux/amd64")
-        ->join(',')
+    add_read(app, "--platform", "os/arch[/variant]; several make an image for each, and an index of them; else linux/amd64",
+             [&o](std::string const& v) { o.platform += (o.platform.empty() ? "" : ",") + v; })
         ->type_name("PLATFORM[,PLATFORM]");
     add_cache_options(app, o);
     add_read(app, "--parallelism", "Steps that run at once; else 8, or the number of processors if that is more",
