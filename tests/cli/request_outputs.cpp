@@ -55,6 +55,25 @@ BOOST_AUTO_TEST_CASE(decides_what_is_pushed)
         BOOST_TEST(request.build.complete_store == pushed.empty());
     }
 }
+BOOST_AUTO_TEST_CASE(digests_may_be_names)
+{
+    auto const canonical = made_of({"r.io/a:1", "b:1"}, {"type=image,name-canonical=true"});
+    BOOST_TEST(named(canonical.push_to) == "r.io/a:1 ");
+    BOOST_TEST(named(canonical.push_by_digest) == "r.io/a:1 ");
+    BOOST_TEST(named(canonical.local_by_digest) == "b:1 ");
+    auto const kept = made_of({}, {"type=image,name=r.io/a:1,name-canonical=true,push=false"});
+    BOOST_TEST(named(kept.push_by_digest) == "");
+    BOOST_TEST(named(kept.local_by_digest) == "r.io/a:1 ");
+    auto const pushed = made_of({"r.io/a:1"}, {"type=image,name=r.io/c,push-by-digest=true"});
+    BOOST_TEST(named(pushed.push_to) == "r.io/a:1 ");
+    BOOST_TEST(named(pushed.push_by_digest) == "r.io/c ");
+    BOOST_TEST(named(made_of({}, {"type=image,dangling-name-prefix=r.io/x"}).local_by_digest) == "r.io/x ");
+    BOOST_TEST(named(made_of({"a:1"}, {"type=image,dangling-name-prefix=r.io/x"}).local_by_digest) == "");
+    BOOST_CHECK_THROW(made_of({}, {"type=image,name=r.io/a:1,push-by-digest=true"}), cli::usage_error);
+    BOOST_CHECK_THROW(made_of({}, {"type=image,name=a,push-by-digest=true"}), cli::usage_error);
+    auto const nothing = made_of({"r.io/a:1"}, {"type=cacheonly"});
+    BOOST_TEST(named(nothing.push_to) + named(nothing.local_names) == "");
+}
 BOOST_AUTO_TEST_CASE(gives_each_output_its_form)
 {
     auto const request = made_of({"a:1"}, {"type=image,compression=zstd,annotation.a=1", "type=oci,dest=-,annotation.b=2,rewrite-timestamp=true,name=x"});

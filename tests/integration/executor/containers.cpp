@@ -114,8 +114,8 @@ std::vector<container_case> const& cases()
          "done\n", "", true},
         {"extra host", sh("grep -c '10.0.0.9.*far' /etc/hosts"),
          [](auto& s, path const&) { s.extra_hosts = {{"far", "10.0.0.9"}}; }, 0, "1\n"},
-        {"limit of processes", sh("for i in 1 2 3 4 5 6 7 8; do sleep 20 & done; echo all"),
-         [](auto& s, path const&) { s.quota.processes = 5; }, 2, "", "fork"},
+        {"limit of processes", sh("i=0; while [ $i -lt 60 ]; do sleep 20 & i=$((i+1)); done; echo all"),
+         [](auto& s, path const&) { s.quota.processes = 30; }, 2, "", "fork"},  // engines start steps with a dozen threads
         {"limit of processors", sh("cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us 2>/dev/null; true"),
          [](auto& s, path const&) { s.quota.cpus = 0.5; }, 0},
         {"other limits", sh("ulimit -n"), [](auto& s, path const&) { s.limits = {{"nofile", 512, 1024}}; }, 0, "512\n", "", true},

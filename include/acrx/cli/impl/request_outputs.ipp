@@ -37,22 +37,16 @@ inline void append(std::vector<reference>& to, std::vector<reference> const& mor
 class image_names_collector
 {
 public:
-    image_names_collector(quick_request& request, bool no_push, std::string_view host, std::string_view run_id)
-        : request_(request), no_push_(no_push), host_(host), run_id_(run_id)
-    {}
-
-    void add(std::vector<std::string> const& given, std::optional<bool> push)
+    image_names_collector(quick_request& request, build_options const& options, std::string_view host,
+                          std::string_view run_id)
+        : request_(request), options_(options), host_(host), run_id_(run_id)
     {
-        has_names_ = has_names_ || !given.empty();
-        auto names = names_of(given, host_, run_id_);
-        bool const pushes = push.value_or(!no_push_);
-        append(request_.local_names, names.local_names);
-        append(pushes ? request_.push_to : request_.local_names, names.push_to);
+        add(options.images, std::nullopt);
     }
 
     void add(build_output const& output)
     {
-        if (no_push_ && output.push == true)
+        if (options_.no_push && output.push == true)
             throw usage_error("--no-push contradicts --output with push=true");
         if (output.push == true && output.names.empty() && !has_names_)
             throw usage_error("--output: an image is to be pushed, and has no name",
@@ -61,7 +55,7 @@ public:
         if (output.push_by_digest)
             return add_by_digest(output);
         if (output.is_canonical)
-            append(pushes(output) ? request_.push_by_digest : request_.local_by_digest, both(names_for(output)));
+            add_canonical(output);
         if (!output.dangling_prefix.empty() && !has_names_ && output.names.empty())
             request_.local_by_digest.push_back(parse_reference(output.dangling_prefix));
         if (!output.names.empty())
@@ -73,14 +67,23 @@ public:
     }
 
 private:
-    static std::vector<reference> both(image_names const& names)
+    bool pushes(std::optional<bool> push) const { return push.value_or(!options_.no_push); }
+
+    void add(std::vector<std::string> const& given, std::optional<bool> push)
     {
-        auto all = names.push_to;
-        append(all, names.local_names);
-        return all;
+        has_names_ = has_names_ || !given.empty();
+        auto const names = names_of(given, host_, run_id_);
+        append(request_.local_names, names.local_names);
+        append(pushes(push) ? request_.push_to : request_.local_names, names.push_to);
     }
-    bool pushes(build_output const& output) const { return output.push.value_or(!no_push_); }
-    image_names names_for(build_output const& output) const { return names_of(output.names, host_, run_id_); }
+
+    /// The digest is a name, too: of the output's own names, or of all if it has none.
+    void add_canonical(build_output const& output)
+    {
+        auto const names = names_of(output.names.empty() ? options_.images : output.names, host_, run_id_);
+        append(pushes(output.push) ? request_.push_by_digest : request_.local_by_digest, names.push_to);
+        append(request_.local_by_digest, names.local_names);
+    }
 
     /// The image has a digest for a name, in registries as in the store.
     void add_by_digest(build_output const& output)
@@ -89,16 +92,16 @@ private:
             if (given.find(':', given.rfind('/') == given.npos ? 0 : given.rfind('/')) != given.npos)
                 throw usage_error("--output: '" + given + "' has a tag, and is to be pushed by its digest",
                                   "Leave the tag away, or push-by-digest=true.");
-        auto const names = names_for(output);
+        auto const names = names_of(output.names, host_, run_id_);
         if (names.push_to.empty())
             throw usage_error("--output: push-by-digest=true needs name=REGISTRY/REPOSITORY");
         has_names_ = true;
-        append(pushes(output) ? request_.push_by_digest : request_.local_by_digest, names.push_to);
+        append(pushes(output.push) ? request_.push_by_digest : request_.local_by_digest, names.push_to);
         append(request_.local_by_digest, names.local_names);
     }
 
     quick_request& request_;
-    bool no_push_;
+    build_options const& options_;
     std::string_view host_;
     std::string_view run_id_;
     bool has_names_ = false;
@@ -109,7 +112,7 @@ inline void check_form(image_form const& form, bool has_index, bool has_attestat
     auto const& texts = form.annotations;
     if (form.family == image_family::docker && (form.layers.compression == compression::zstd || form.layers.is_seekable))
         throw usage_error("Docker's media types have no zstd or estargz layers", "Use --format oci, or gzip layers.");
-    if (form.family == image_family::docker && (!texts.manifest.empty() || has_attestations))
+    if (form.family == image_family::docker && (!texts.manifest.empty() || !texts.manifest_of.empty() || has_attestations))
         throw usage_error("Docker's media types have no annotations and no attestations", "Use --format oci.");
     if (!has_index && (!texts.index.empty() || !texts.index_descriptor.empty()))
         throw usage_error("annotations of an index need an index",
@@ -177,8 +180,7 @@ ACRX_DECL void add_outputs(quick_request& request, build_options const& options,
     auto const host = registry_host(options.registry);
     auto& build = request.build;
     build.form = options.form;
-    image_names_collector names(request, options.no_push, host, run_id);
-    names.add(options.images, std::nullopt);
+    image_names_collector names(request, options, host, run_id);
     for (auto const& output : options.outputs)
         if (output.type == build_output::kind::image)
             names.add(output);
