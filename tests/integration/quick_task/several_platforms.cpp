@@ -84,6 +84,10 @@ BOOST_FIXTURE_TEST_CASE(dockers_family_has_a_manifest_list, build_fixture)
     auto const shown = must(quick("inspect " + tag + ":" + tag));
     BOOST_TEST(shown.find("application/vnd.docker.distribution.manifest.list.v2+json") != std::string::npos, shown);
     BOOST_TEST(count(shown, "application/vnd.docker.distribution.manifest.v2+json") == 2U, shown);
+    must_build(crossing, "--build-arg BUILDKIT_MULTI_PLATFORM=1 --format docker");
+    BOOST_TEST(must(quick("inspect " + tag + ":" + tag)).find("manifest.list.v2+json") != std::string::npos);
+    for (std::string const place : {"index", "manifest-descriptor", "manifest[linux/arm64]"})  // it has no place for them
+        BOOST_TEST(build(crossing, two + "--format docker --annotation '" + place + ":a=b'").status == 2, place);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_platform_named_twice_is_one, build_fixture)

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,7 +19,8 @@ namespace acrx {
 namespace detail {
 inline std::string content_digest(layer_item const& item)
 {
-    assert(item.entry.content || item.file.empty());
+    if (!item.entry.content && !item.file.empty())
+        throw error(errc::invalid_argument, fmt::format("attesting {}: the digest of its content is not known", item.entry.path));
     return item.entry.content ? to_hex(*item.entry.content) : std::string(digest_of(item.bytes).encoded());
 }
 
@@ -57,6 +57,8 @@ inline layer_item statement_file(attestation const& what, boost::json::array sub
 
 ACRX_DECL void add_attestations(std::vector<layer_item>& items, std::span<attestation const> attestations, time_point time)
 {
+    if (std::all_of(attestations.begin(), attestations.end(), [](auto const& what) { return what.file_name.empty(); }))
+        return;
     auto const subjects = detail::file_subjects(items);
     auto const is_before = [](layer_item const& item, std::string const& name) { return path_less{}(item.entry.path, name); };
     for (auto const& what : attestations) {

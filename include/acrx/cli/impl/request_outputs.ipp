@@ -112,7 +112,10 @@ inline void check_form(image_form const& form, bool has_index, bool has_attestat
     auto const& texts = form.annotations;
     if (form.family == image_family::docker && (form.layers.compression == compression::zstd || form.layers.is_seekable))
         throw usage_error("Docker's media types have no zstd or estargz layers", "Use --format oci, or gzip layers.");
-    if (form.family == image_family::docker && (!texts.manifest.empty() || !texts.manifest_of.empty() || has_attestations))
+    bool const annotates_manifest = !texts.manifest.empty() || !texts.manifest_of.empty();
+    bool const annotates_index =
+        has_index && !(texts.index.empty() && texts.manifest_descriptor.empty() && texts.manifest_descriptor_of.empty());
+    if (form.family == image_family::docker && (annotates_manifest || annotates_index || has_attestations))
         throw usage_error("Docker's media types have no annotations and no attestations", "Use --format oci.");
     if (!has_index && (!texts.index.empty() || !texts.index_descriptor.empty()))
         throw usage_error("annotations of an index need an index",
@@ -189,8 +192,8 @@ ACRX_DECL void add_outputs(quick_request& request, build_options const& options,
         request.local_names.clear();
     }
     build.attestations = options.attestations;
-    bool const has_attestations = wants_index(build);
-    bool const has_index = has_attestations || request.platforms.size() > 1;
+    bool const has_attestations = build.attestations.any();
+    bool const has_index = wants_index(build) || request.platforms.size() > 1;
     check_form(build.form, has_index, has_attestations);
     for (auto output : options.outputs) {
         build.rewrite_timestamp = build.rewrite_timestamp || output.rewrite_timestamp;

@@ -33,6 +33,15 @@ inline std::string folder_of(platform const& platform)
     return name;
 }
 
+/// The names, and the image's digest as the name that it has in the repositories.
+inline std::vector<reference> all_names(std::vector<reference> names, std::vector<reference> const& repositories,
+                                        digest const& id)
+{
+    for (auto const& repository : repositories)
+        names.push_back(by_digest(repository, id));
+    return names;
+}
+
 inline std::string file_name_of(attestation_file const& file)
 {
     return file.inline_only ? std::string() : file.name;
@@ -117,10 +126,14 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_roots(prepared
     }
     auto const epoch = build.request.build.source_date_epoch;
     auto write = [&](std::stop_token stop) {
+        std::map<bool, std::vector<layer_item>> made;  // by whether each platform has a folder
         for (auto const& output : outputs) {
             if (!output.is_root())
                 continue;
-            auto const items = detail::items_of(roots, epoch, output.platform_split.value_or(roots.size() > 1));
+            bool const split = output.platform_split.value_or(roots.size() > 1);
+            if (!made.contains(split))
+                made.emplace(split, detail::items_of(roots, epoch, split));
+            auto const& items = made.at(split);
             if (output.type == build_output::kind::local)
                 write_root_folder(items, output.dest, stop, output.replaces);
             else if (output.is_to_stdout())
@@ -159,27 +172,14 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::publish(quick_reques
     bool const is_named = !names_of(request).empty() || !request.push_by_digest.empty() || !request.local_by_digest.empty();
     if (!is_named)
         store_.keep(result.image);
-    for (auto const& name : request.local_names) {
-        auto const local = local_descriptor(build);
-        tag_once(name, local);
-        result.tagged.push_back(name);
-    }
-    for (auto const& name : request.push_to) {
-        co_await push_image(registry_, layers, build, name);
-        tag_once(name, result.image);
-        result.pushed.push_back(name);
-        result.tagged.push_back(name);
-    }
-    for (auto name : request.push_by_digest) {
-        name = by_digest(std::move(name), result.image.digest);
-        co_await push_image(registry_, layers, build, name);
-        tag_once(name, result.image);
-        result.pushed.push_back(name);
-        result.tagged.push_back(name);
-    }
-    for (auto name : request.local_by_digest) {
-        name = by_digest(std::move(name), result.image.digest);
+    for (auto const& name : detail::all_names(request.local_names, request.local_by_digest, result.image.digest)) {
         tag_once(name, local_descriptor(build));
+        result.tagged.push_back(name);
+    }
+    for (auto const& name : detail::all_names(request.push_to, request.push_by_digest, result.image.digest)) {
+        co_await push_image(registry_, layers, build, name);
+        tag_once(name, result.image);
+        result.pushed.push_back(name);
         result.tagged.push_back(name);
     }
 }
