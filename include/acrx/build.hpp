@@ -49,6 +49,7 @@
 #include <acrx/build/software_package.hpp>
 #include <acrx/build/solver.hpp>
 #include <acrx/build/source_date_epoch.hpp>
+#include <acrx/build/squashed_items.hpp>
 #include <acrx/build/ssh_agent_relay.hpp>
 #include <acrx/build/stage_files.hpp>
 #include <acrx/build/state_folder.hpp>

@@ -13,6 +13,7 @@
 #include <acrx/executor/run_step.hpp>
 #include <acrx/executor/sandbox.hpp>
 #include <acrx/executor/step_executor.hpp>
+#include <acrx/executor/step_rights.hpp>
 #include <acrx/executor/step_spec.hpp>
 #include <acrx/executor/user_namespace.hpp>
 

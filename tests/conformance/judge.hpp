@@ -62,8 +62,9 @@ inline void check_history(section const& expected, boost::json::value const& con
     if (auto const* history = config.as_object().if_contains("history"))
         for (auto const& entry : history->as_array()) {
             auto const* empty = entry.as_object().if_contains("empty_layer");
+            auto const* line = entry.as_object().if_contains("created_by");
             found.push_back((empty != nullptr && empty->as_bool() ? "empty " : "layer ")
-                            + std::string(entry.at("created_by").as_string()));
+                            + (line != nullptr ? std::string(line->as_string()) : std::string()));
         }
     // A line of the history may hold line ends: `\n` in the case.
     for (auto& line : found)

@@ -51,9 +51,10 @@ BOOST_AUTO_TEST_CASE(every_option_is_read)
         "--attest type=sbom --no-cache-filter s1,s2 --provenance --sbom=false --network host --shm-size 1g "
         "--cgroup-parent /c --memory 1g --cpus 2 --progress plain --iidfile i --metadata-file m --no-cache --pull "
         "--push "
-        "--check --target t --load --rm --force-rm=false --memory-swap -1 .");
+        "--security-opt label=disable --squash --check --target t --load --rm --force-rm=false --memory-swap -1 .");
     BOOST_TEST((c.tags == texts{"a", "b"} && c.build_args == texts{"K=V", "L"}));
     BOOST_TEST((c.build_contexts == texts{"x=docker-image://y"} && c.platforms == texts{"linux/amd64", "linux/arm64"}));
+    BOOST_TEST((c.squash && c.security_options == texts{"label=disable"}));
     BOOST_TEST((c.labels == texts{"l=1"} && c.annotations == texts{"n=2"} && c.secrets == texts{"id=s,src=f"}));
     BOOST_TEST((c.ssh == texts{"default"} && c.cache_from == texts{"c1", "type=registry,ref=c2"}));
     BOOST_TEST((c.cache_to == texts{"type=inline"} && c.outputs == texts{"type=tar,dest=o.tar"}));
@@ -75,9 +76,7 @@ BOOST_AUTO_TEST_CASE(wrong_options_are_refused)
         {"-z .", "docker build: unknown option '-z'\n"},
         {"-t", "docker build: the value of -t is missing\nWrite -t VALUE."},
         {"-qt", "docker build: the value of -t is missing\nWrite -t VALUE."},
-        {"--squash .",
-         "docker build: the option --squash is not supported\nCopy what is needed into a last stage instead: FROM "
-         "scratch, COPY --from=...."},
+        {"--call outline .", "docker build: the option --call is not supported\nTo check a Dockerfile, use --check."},
         {"a b",
          "docker build: 'a' and 'b' cannot both be the context\nA build has one context; a name goes after -t, a "
          "Dockerfile after -f; quote what holds blanks."},

@@ -38,9 +38,24 @@ BOOST_AUTO_TEST_CASE(reads_the_options_of_docker_build)
     BOOST_TEST(order.request.shm_size == 1U << 20U);
     BOOST_TEST(!order.push);
 }
+BOOST_AUTO_TEST_CASE(makes_an_image_for_each_platform)
+{
+    auto const order = order_of("--platform linux/amd64,linux/arm64 --platform linux/amd64 .");
+    BOOST_TEST(order.platforms.size() == 2U);
+    BOOST_TEST(order.request.platform.architecture == "amd64");
+    BOOST_TEST(order_of("--platform linux/arm64 .").platforms.empty());
+}
+BOOST_AUTO_TEST_CASE(reads_what_steps_may_do)
+{
+    auto const order = order_of("--security-opt seccomp=unconfined --security-opt no-new-privileges --squash .");
+    BOOST_TEST(!order.request.rights.filtered);
+    BOOST_TEST(order.request.rights.no_new_privileges);
+    BOOST_TEST(order.request.squash);
+}
 BOOST_AUTO_TEST_CASE(says_what_a_task_cannot_have)
 {
-    for (auto const* text : {"-o - .", "-o type=oci .", "--build-context a .", "--annotation x .", "--cache-to type=gha .", "--platform linux/amd64,linux/arm64 .", "-t UPPER .",
+    for (auto const* text : {"-o - .", "-o type=oci .", "--build-context a .", "--annotation x .", "--cache-to type=gha .", "-t UPPER .", "--security-opt seccomp=mine.json .",
+                             "--platform linux/amd64,linux/arm64 -o type=docker,dest=a.tar .", "--platform a/b/c/d .",
                              "--ulimit x=1 .", "--add-host nonsense ."})
         BOOST_CHECK_THROW(order_of(text), error);
 }

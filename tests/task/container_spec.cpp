@@ -113,7 +113,20 @@ BOOST_AUTO_TEST_CASE(takes_folder_account_and_limits_from_the_nearest)
     it.step.user = "app";
     BOOST_TEST(user_of(it.step, parse_run_command("image"), it.image) == "app");
     BOOST_TEST(user_of(it.step, parse_run_command("-u 5 image"), it.image) == "5");
-    for (auto const* wrong : {"--memory lots image x", "--cpus none image x", "--cap-add SYS_ADMIN image x"})
+    for (auto const* wrong : {"--memory lots image x", "--cpus none image x", "--cap-add SYS_ADMINS image x"})
         BOOST_CHECK_THROW(it.of(wrong), error);
+}
+BOOST_AUTO_TEST_CASE(changes_what_it_may_do)
+{
+    container it;
+    auto const usual = it.of("image x");
+    BOOST_TEST((usual.rights == step_rights()));
+    auto const spec = it.of("--cap-drop ALL --cap-add chown --security-opt no-new-privileges --pids-limit 7 --group-add web "
+                            "--group-add 44 image x");
+    BOOST_TEST(spec.rights.capabilities == 1U);
+    BOOST_TEST(spec.rights.no_new_privileges);
+    BOOST_TEST(spec.quota.processes == 7U);
+    BOOST_TEST(spec.more_groups == (words{"web", "44"}));
+    BOOST_TEST(it.of("--pids-limit -1 image x").quota.processes == 0U);
 }
 BOOST_AUTO_TEST_SUITE_END()

@@ -49,6 +49,7 @@ struct build_request
     bool allow_insecure = false;      ///< the entitlement security.insecure: RUN --security=insecure
     std::vector<std::pair<std::string, std::string>> extra_hosts;  ///< name and address in /etc/hosts of RUN steps
     std::vector<resource_limit> limits;                            ///< of RUN steps
+    step_rights rights = {};                                       ///< of those that are not privileged
     std::uint64_t shm_size = 0;                                    ///< bytes of their /dev/shm; 0 is the usual size
     std::string cgroup_parent;                                     ///< of their control groups; may be empty
     std::map<std::string, std::string> secrets;                    ///< values by id; they are stored nowhere
@@ -56,6 +57,7 @@ struct build_request
     std::optional<time_point> source_date_epoch;  ///< the time of everything new in the image
     bool rewrite_timestamp = false;  ///< what is later than `source_date_epoch` in new layers gets that time
     image_form form;
+    bool squash = false;  ///< the layers that the build adds to a base become one
     attestation_request attestations;
     bool shared_indexes = false;  ///< believe the layer indexes that the registry of a base offers
     std::function<void(traced_step const&)> trace = {};  ///< told of each step, on the strand of the build; may be empty

@@ -5,6 +5,7 @@
 #include <acrx/build/build_request.hpp>
 #include <acrx/core/config.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/executor/step_rights.hpp>
 #include <acrx/executor/step_spec.hpp>
 
 #include <cstdint>
@@ -51,6 +52,11 @@ ACRX_DECL resource_limit parse_resource_limit(std::string_view given);
 ACRX_DECL std::uint64_t parse_shm_size(std::string_view given);
 /// `network.host` or `security.insecure`. @throws option_error
 ACRX_DECL void allow_entitlement(std::string_view entitlement, build_request& request);
+
+/// Reads one `--security-opt`: `no-new-privileges[=BOOL]`, `seccomp=unconfined|builtin`, `systempaths=unconfined`,
+/// `apparmor=unconfined`, `label=...`. The last two change nothing: steps have no such profiles or labels.
+/// @throws option_error for an unknown one, and for profiles of one's own
+ACRX_DECL void apply_security_option(step_rights& rights, std::string_view option);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

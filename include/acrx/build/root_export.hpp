@@ -15,8 +15,9 @@
 #include <vector>
 
 namespace acrx {
-/// All files of a root, sorted, parents first, as the items of one archive. Names of one file become hard links to the
-/// first of them.
+/// The files that layers list, sorted, as the items of one archive. Names of one file become hard links to the first of them.
+ACRX_DECL std::vector<layer_item> listed_items(stage_files const& files);
+/// All files of a root, sorted, parents first, as the items of one archive, also the folders that no layer lists.
 /// @param time  of every file; nothing keeps their own
 ACRX_DECL std::vector<layer_item> root_items(stage_files const& files, std::optional<time_point> time = {});
 

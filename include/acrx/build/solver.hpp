@@ -76,6 +76,8 @@ public:
     /// Builds the target stage and what it needs.
     /// @throws dockerfile::parse_error  with the line of the step that failed
     net::awaitable<stage_result> solve();
+    /// The same with all layers above the base as one, which `squashed_items` makes; instructions keep their history.
+    net::awaitable<stage_result> squash(stage_result built);
     /// The files of a stack of layers, all of them unpacked on this machine.
     net::awaitable<stage_files> files_of(std::vector<layer_ref> layers);
 
@@ -147,6 +149,7 @@ private:
                                                                     std::vector<layer_ref> layers);
     context_files const& context_of(from_context const& origin) const;
     net::awaitable<std::vector<layer_ref>> layers_of(file_origin const& origin);
+    net::awaitable<layer_ref> merge(std::vector<layer_ref> layers, std::size_t base, digest key, std::string title);
     net::awaitable<fresh_layer> pack(std::vector<layer_item> items,
                                      std::optional<previous_layer> previous = {});
     time_point folder_time() const { return request_.source_date_epoch.value_or(time_point{}); }

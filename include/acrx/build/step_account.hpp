@@ -9,7 +9,7 @@
 #include <string_view>
 
 namespace acrx {
-/// Sets user, groups, and HOME where the environment has none.
+/// Sets user, groups with `more_groups`, and HOME where the environment has none.
 /// @param user  `NAME|NUMBER[:GROUP]`; empty is root
 /// @throws error (`errc::invalid_instruction`) for a name that the files of the root do not list
 ACRX_DECL void set_account(step_spec& spec, root_view const& root, std::string_view user);

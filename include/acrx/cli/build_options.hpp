@@ -83,6 +83,8 @@ struct build_options
     build_call call = build_call::build;
     bool no_push = false;
     bool no_cache = false;
+    bool squash = false;
+    step_rights rights;  ///< of RUN steps
     std::vector<std::string> no_cache_stages;  ///< whose steps are run again
     std::vector<shared_cache> cache_from;
     std::vector<shared_cache> cache_to;

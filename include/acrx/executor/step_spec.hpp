@@ -3,6 +3,7 @@
 #define ACRX_EXECUTOR_STEP_SPEC_HPP
 
 #include <acrx/executor/published_port.hpp>
+#include <acrx/executor/step_rights.hpp>
 #include <acrx/snapshot/root_filesystem.hpp>
 
 #include <chrono>
@@ -108,6 +109,7 @@ struct step_spec
     std::vector<std::pair<std::string, std::string>> extra_hosts;  ///< name and address, for /etc/hosts
     bool read_only_root = false;
     bool privileged = false;  ///< all capabilities, no seccomp filter, the devices of this machine
+    step_rights rights = {};  ///< of a step that is not privileged
     std::vector<resource_limit> limits;    ///< others are as this process has them
     std::string cgroup_parent;             ///< control group above that of the step; empty leaves it to the executor
     std::uint64_t shm_size = 64ULL << 20;  ///< bytes of /dev/shm
@@ -124,6 +126,7 @@ struct step_spec
 
     std::string image = {};  ///< for engines that keep images themselves, instead of `root`
     std::string user = {};   ///< for them: as the image knows it, instead of `uid`, `gid` and `groups`; empty is the image's
+    std::vector<std::string> more_groups = {};  ///< names or numbers; `set_account` moves them to `groups`
 };
 }  // namespace acrx
 #endif

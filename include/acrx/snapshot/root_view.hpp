@@ -36,6 +36,9 @@ public:
     /// This view with one more layer on top.
     ACRX_DECL root_view with(std::shared_ptr<layer_index const> layer) const;
 
+    /// The view of some neighbours among its layers: from the one numbered `first` to that before `last`.
+    ACRX_DECL root_view part(std::size_t first, std::size_t last) const;
+
     std::size_t size() const noexcept { return layers_.size(); }
     layer_index const& layer(std::size_t number) const { return *layers_[number]; }
     /// The entry at a path, no link followed; whiteouts and opaque folders of upper layers hide those below.

@@ -32,6 +32,7 @@ struct build_command
     std::vector<std::string> add_hosts;         ///< `NAME:IP`
     std::vector<std::string> ulimits;           ///< `NAME=SOFT[:HARD]`
     std::vector<std::string> entitlements;      ///< of `--allow`
+    std::vector<std::string> security_options;  ///< of `--security-opt`
     std::vector<std::string> attestations;      ///< of `--attest`
     std::vector<std::string> no_cache_filters;  ///< names of stages, split at commas
     std::string provenance;                     ///< empty if not given; the option alone is `true`
@@ -49,6 +50,7 @@ struct build_command
     bool push = false;
     bool quiet = false;
     bool check = false;
+    bool squash = false;
     std::vector<std::string> ignored;  ///< options that change nothing here, e.g. `--force-rm`
 
     bool operator==(build_command const&) const = default;

@@ -6,6 +6,7 @@
 #include <acrx/build/build_request.hpp>
 #include <acrx/build/option_values.hpp>
 #include <acrx/core/config.hpp>
+#include <acrx/image/platform.hpp>
 #include <acrx/image/reference.hpp>
 #include <acrx/task/build_command.hpp>
 #include <acrx/task/task_step.hpp>
@@ -19,6 +20,7 @@ namespace acrx {
 struct build_order
 {
     build_request request;
+    std::vector<platform> platforms;      ///< an image for each, and an index of them; empty is that of `request` alone
     std::string context;                  ///< a location, paths as the step knows them
     std::filesystem::path dockerfile;     ///< as written; empty for that of the context
     std::vector<reference> names;         ///< of the image

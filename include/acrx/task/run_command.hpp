@@ -22,10 +22,12 @@ struct run_command
     std::vector<std::string> ports;  ///< `8080:80`
     std::vector<std::string> expose;
     std::vector<std::string> add_hosts;  ///< `NAME:IP`
-    std::vector<std::string> network_aliases;
+    std::vector<std::string> network_aliases;  ///< also `--name`
     std::vector<std::string> ulimits;
     std::vector<std::string> cap_add;
     std::vector<std::string> cap_drop;
+    std::vector<std::string> security_options;
+    std::vector<std::string> groups;  ///< of `--group-add`
     std::optional<std::string> entry_point;  ///< empty text: none, not even that of the image
     std::string user;
     std::string working_directory;
@@ -36,6 +38,7 @@ struct run_command
     std::string cpus;
     std::string memory;
     std::string shm_size;
+    std::string processes;  ///< of `--pids-limit`
     bool privileged = false;
     bool read_only = false;
     bool detach = false;

@@ -51,6 +51,23 @@ BOOST_AUTO_TEST_CASE(without_arguments_the_image_decides)
     BOOST_TEST(at(body_of(spec), "/Cmd") == "missing");
 }
 
+BOOST_AUTO_TEST_CASE(rights_are_said_where_they_are_not_the_usual_ones)
+{
+    auto spec = sample();
+    for (auto const* part : {"/HostConfig/CapAdd", "/HostConfig/CapDrop", "/HostConfig/SecurityOpt", "/HostConfig/MaskedPaths"})
+        BOOST_TEST(at(body_of(spec), part) == "missing");
+    spec.rights = {.capabilities = 1, .filtered = false, .masked = false, .no_new_privileges = true};
+    spec.more_groups = {"web"};
+    auto const body = body_of(spec);
+    BOOST_TEST(at(body, "/HostConfig/CapAdd") == R"(["CAP_CHOWN"])");
+    BOOST_TEST(at(body, "/HostConfig/CapDrop") == R"(["ALL"])");
+    BOOST_TEST(at(body, "/HostConfig/SecurityOpt") == R"(["no-new-privileges","seccomp=unconfined"])");
+    BOOST_TEST(at(body, "/HostConfig/MaskedPaths") == "[]");
+    BOOST_TEST(at(body, "/HostConfig/GroupAdd") == R"(["web"])");
+    spec.privileged = true;
+    BOOST_TEST(at(body_of(spec), "/HostConfig/CapAdd") == "missing");
+}
+
 BOOST_AUTO_TEST_CASE(limits_ports_and_networks_have_their_places)
 {
     auto spec = sample();

@@ -61,6 +61,24 @@ BOOST_AUTO_TEST_CASE(single_elements_stay_lists)
                == R"({"names":["clone3"],"action":"SCMP_ACT_ERRNO","errnoRet":38})");
 }
 
+BOOST_AUTO_TEST_CASE(rights_change_their_parts_alone)
+{
+    auto spec = example();
+    spec.rights.capabilities = 1 | std::uint64_t{1} << 21;  // CHOWN, SYS_ADMIN
+    spec.rights.no_new_privileges = true;
+    BOOST_TEST(part(spec, "/process/noNewPrivileges") == "true");
+    BOOST_TEST(part(spec, "/process/capabilities/bounding").starts_with(R"(["CAP_CHOWN")"));
+    auto const calls = part(spec, "/linux/seccomp/syscalls/0/names");
+    BOOST_TEST(calls.find(R"("mount")") != calls.npos);
+    BOOST_TEST(part(example(), "/linux/seccomp/syscalls/0/names").find(R"("mount")") == std::string::npos);
+    spec.rights.filtered = false;
+    spec.rights.masked = false;
+    auto const rest = part(spec, "/linux");
+    BOOST_TEST(rest.find("seccomp") == rest.npos);
+    BOOST_TEST(rest.find("maskedPaths") == rest.npos);
+    BOOST_TEST(rest.find("readonlyPaths") == rest.npos);
+}
+
 BOOST_AUTO_TEST_CASE(root_and_mounts)
 {
     auto const spec = example();

@@ -170,4 +170,18 @@ BOOST_AUTO_TEST_CASE(calls_of_a_newer_kernel_are_unknown_and_foreign_architectur
     BOOST_TEST(run_filter(detail::seccomp_filter(), call_of(native, -1)) == (SECCOMP_RET_ERRNO | ENOSYS));
     BOOST_TEST(run_filter(detail::seccomp_filter(), call_of(SCMP_ARCH_PPC64LE, 1)) == SECCOMP_RET_KILL_PROCESS);
 }
+BOOST_AUTO_TEST_CASE(capabilities_bring_their_calls)
+{
+    auto const native = ::seccomp_arch_native();
+    auto const more = detail::seccomp_filter(step_rights::usual_capabilities | std::uint64_t{1} << 21);  // SYS_ADMIN
+    for (auto const* name : {"mount", "unshare", "clone3", "setns"}) {
+        auto const number = ::seccomp_syscall_resolve_name(name);
+        BOOST_TEST(run_filter(more, call_of(native, number)) == SECCOMP_RET_ALLOW, name);
+        BOOST_TEST(run_filter(detail::seccomp_filter(), call_of(native, number)) != SECCOMP_RET_ALLOW, name);
+    }
+    auto const clone = ::seccomp_syscall_resolve_name("clone");
+    BOOST_TEST(run_filter(more, call_of(native, clone, CLONE_NEWNS)) == SECCOMP_RET_ALLOW);
+    auto const reboot = ::seccomp_syscall_resolve_name("reboot");
+    BOOST_TEST(run_filter(more, call_of(native, reboot)) == (SECCOMP_RET_ERRNO | EPERM));
+}
 BOOST_AUTO_TEST_SUITE_END()

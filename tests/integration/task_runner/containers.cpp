@@ -32,6 +32,10 @@ std::vector<row> const rows = {
     {"a block of text", "cmd: |\n      busybox:base sh -c 'echo folded'", "folded\n"},
     {"memory of a size", "cmd: --tmpfs /t:size=1m,mode=700 busybox:base sh -c 'df -k /t | tail -n 1 | tr -s \" \" | cut -d \" \" -f 2; stat -c %a /t'",
      "1024\n700\n"},
+    {"rights of docker run", "cmd: --cap-drop ALL --cap-add chown --security-opt no-new-privileges busybox:base "
+                             "sh -c 'grep -E \"^(CapBnd|NoNewPrivs)\" /proc/self/status | tr \"\\t\" \" \"'",
+     "CapBnd: 0000000000000001\nNoNewPrivs: 1\n"},
+    {"further groups", "cmd: --group-add web --group-add 7 busybox:base id -G", "0 7 33\n"},
     {"a limit on memory", "cmd: --memory 64m busybox:base echo fits", "fits\n"},
 };
 

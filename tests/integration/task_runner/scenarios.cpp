@@ -93,6 +93,34 @@ BOOST_AUTO_TEST_CASE(starts_from_an_image_that_it_has_built_itself)
                                          "  - {id: read, cmd: 'top:1 cat /copy'}\n");
     BOOST_TEST(task_folder::printed(output, "read") == "it works\n", output);
 }
+BOOST_AUTO_TEST_CASE(builds_for_several_platforms_in_one_step)
+{
+    registry_server registry;
+    web_project project;
+    auto const name = registry.host() + "/many:1";
+    project.write("ctx/Dockerfile", "FROM --platform=$BUILDPLATFORM busybox:base AS made\nARG TARGETARCH\nRUN echo $TARGETARCH > /made\n"
+                                    "FROM busybox:base AS amd64\nFROM scratch AS arm64\nFROM $TARGETARCH\nCOPY --from=made /made /made\n");
+    auto const output = project.must_run("steps:\n  - build: --platform linux/arm64,linux/amd64 --iidfile id --metadata-file meta.json -t " + name
+                                         + " .\n  - {id: read, cmd: '" + name + " cat /made'}\n"
+                                           "  - {id: files, cmd: 'busybox:base cat id meta.json'}\n  - push: [" + name + "]\n");
+    BOOST_TEST(task_folder::printed(output, "read") == "amd64\n", output);
+    auto const pushed = must("skopeo inspect --raw --tls-verify=false docker://" + name);
+    BOOST_TEST(pushed.find("\"arm64\"") != pushed.npos);
+    BOOST_TEST(pushed.find("\"amd64\"") != pushed.npos);
+    auto const digest = must("skopeo inspect --tls-verify=false --format '{{.Digest}}' docker://" + name);
+    auto const files = task_folder::printed(output, "files");
+    BOOST_TEST(files.find(digest.substr(0, 71)) == 0U, files);
+    BOOST_TEST(files.find("\"image.name\":\"" + name) != files.npos, files);
+}
+BOOST_AUTO_TEST_CASE(squashes_an_image)
+{
+    web_project project;
+    project.write("ctx/Dockerfile", "FROM busybox:base\nRUN rm /etc/group\nCOPY page /www/index.html\n");
+    auto const output = project.must_run("steps:\n  - build: --squash -t small:1 .\n"
+                                         "  - {id: read, cmd: \"small:1 sh -c 'cat /www/index.html; ls /etc'\"}\n");
+    BOOST_TEST(output.find("[squash] 2 layers") != output.npos, output);
+    BOOST_TEST(task_folder::printed(output, "read") == "it works\nhosts\npasswd\nresolv.conf\n", output);
+}
 BOOST_AUTO_TEST_CASE(runs_one_command_without_a_context)
 {
     task_folder folder;

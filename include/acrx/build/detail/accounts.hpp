@@ -21,6 +21,9 @@ struct account
     std::string home = "/";
 };
 
+/// The number of a group. @throws error (`errc::invalid_instruction`) for a name that no file lists
+ACRX_DECL std::uint32_t find_group(root_view const& root, std::string_view group);
+
 /// An owner of files.
 struct owner
 {

@@ -97,6 +97,21 @@ inline std::pair<std::string_view, std::string_view> split_owner(std::string_vie
     return {text.substr(0, colon), text.substr(colon + 1)};
 }
 
+inline std::uint32_t group_in(account_files const& files, std::string_view group)
+{
+    auto const id = to_id(group) ? to_id(group) : files.group(group);
+    if (!id)
+        throw error(errc::invalid_instruction,
+                    "unable to find group " + std::string(group) + ": no matching entries in group file",
+                    "Create the group in an earlier RUN, or give its number.");
+    return *id;
+}
+
+ACRX_DECL std::uint32_t find_group(root_view const& root, std::string_view group)
+{
+    return group_in(account_files(root), group);
+}
+
 ACRX_DECL account find_account(root_view const& root, std::string_view user)
 {
     account_files const files(root);
@@ -120,12 +135,7 @@ ACRX_DECL account find_account(root_view const& root, std::string_view user)
         who.groups = files.memberships((*line)[0]);
     }
     if (!group.empty()) {
-        auto const id = to_id(group) ? to_id(group) : files.group(group);
-        if (!id)
-            throw error(errc::invalid_instruction,
-                        "unable to find group " + std::string(group) + ": no matching entries in group file",
-                        "Create the group in an earlier RUN, or give its number.");
-        who.gid = *id;
+        who.gid = group_in(files, group);
         who.groups.clear();
     }
     who.groups.insert(who.groups.begin(), who.gid);

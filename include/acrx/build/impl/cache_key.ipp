@@ -210,6 +210,13 @@ ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build
     for (auto const& files : mounted)
         key.add(std::string_view(files.str()));
     detail::add_run_options(key, request);
+    if (!step.privileged && request.rights != step_rights()) {
+        key.add(std::string_view("rights"));
+        key.add(request.rights.capabilities);
+        key.add(std::uint64_t{request.rights.filtered});
+        key.add(std::uint64_t{request.rights.masked});
+        key.add(std::uint64_t{request.rights.no_new_privileges});
+    }
     return key.finish();
 }
 

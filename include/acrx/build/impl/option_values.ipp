@@ -221,5 +221,42 @@ ACRX_DECL void allow_entitlement(std::string_view entitlement, build_request& re
         throw option_error("--allow: '" + std::string(entitlement)
                                    + "' is not one of network.host, security.insecure");
 }
+
+namespace detail {
+inline bool security_switch(std::string_view option, std::string_view value)
+{
+    if (value.empty() || value == "true" || value == "1")
+        return true;
+    if (value == "false" || value == "0")
+        return false;
+    throw option_error("--security-opt '" + std::string(option) + "' is neither true nor false");
+}
+}  // namespace detail
+
+ACRX_DECL void apply_security_option(step_rights& rights, std::string_view option)
+{
+    auto const end = option.find_first_of("=:");
+    auto const key = option.substr(0, end);
+    auto const value = end == option.npos ? std::string_view() : option.substr(end + 1);
+    auto const doing = "--security-opt '" + std::string(option) + "'";
+    if (key == "no-new-privileges") {
+        rights.no_new_privileges = detail::security_switch(option, value);
+    } else if (key == "seccomp") {
+        if (value != "unconfined" && value != "builtin")
+            throw option_error(doing + ": filters of one's own are not read", "Write seccomp=unconfined, or leave it out.");
+        rights.filtered = value == "builtin";
+    } else if (key == "systempaths") {
+        if (value != "unconfined")
+            throw option_error(doing, "Write systempaths=unconfined.");
+        rights.masked = false;
+    } else if (key == "apparmor") {
+        if (value != "unconfined")
+            throw option_error(doing + ": steps have no AppArmor profile", "Write apparmor=unconfined, or leave it out.");
+    } else if (key != "label") {
+        throw option_error(doing + " is unknown",
+                           "There are no-new-privileges, seccomp=unconfined, systempaths=unconfined, apparmor=unconfined "
+                           "and label=....");
+    }
+}
 }  // namespace acrx
 #endif

@@ -14,11 +14,14 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -33,16 +36,21 @@ inline layer_item plain_folder(std::string path)
     return folder;
 }
 
-/// Adds the folders that no layer lists but that hold something.
-inline void add_missing_folders(std::map<std::string, layer_item, path_less>& items)
+/// The folders that no layer lists but that hold something.
+inline std::vector<layer_item> missing_folders(std::span<layer_item const> items)
 {
-    std::set<std::string> missing;
-    for (auto const& [path, item] : items)
-        for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
-            if (auto folder = path.substr(0, slash); !items.contains(folder))
-                missing.insert(std::move(folder));
-    for (auto const& path : missing)
-        items.emplace(path, plain_folder(path));
+    std::set<std::string_view> listed;
+    std::set<std::string_view> missing;
+    for (auto const& item : items)
+        listed.insert(item.entry.path);
+    for (std::string_view const path : listed)
+        for (auto slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1))
+            if (auto const folder = path.substr(0, slash); !listed.contains(folder))
+                missing.insert(folder);
+    std::vector<layer_item> folders;
+    for (auto const path : missing)
+        folders.push_back(plain_folder(std::string(path)));
+    return folders;
 }
 
 inline void pack_root(std::span<layer_item const> items, std::filesystem::path const& to, std::stop_token stop)
@@ -63,9 +71,9 @@ inline void copy_to_descriptor(std::filesystem::path const& from, int to, std::s
 }
 }  // namespace detail
 
-ACRX_DECL std::vector<layer_item> root_items(stage_files const& files, std::optional<time_point> time)
+ACRX_DECL std::vector<layer_item> listed_items(stage_files const& files)
 {
-    std::map<std::string, layer_item, path_less> sorted;
+    std::vector<layer_item> items;
     std::map<std::string, std::string> first_names;  // by link group
     for (auto& file : files.below("")) {
         auto& entry = file.item.entry;
@@ -78,17 +86,19 @@ ACRX_DECL std::vector<layer_item> root_items(stage_files const& files, std::opti
                 file.item.file.clear();
             }
         }
-        auto path = entry.path;
-        sorted.insert_or_assign(std::move(path), std::move(file.item));
+        items.push_back(std::move(file.item));
     }
-    detail::add_missing_folders(sorted);
-    std::vector<layer_item> items;
-    items.reserve(sorted.size());
-    for (auto& [path, item] : sorted) {
-        if (time)
+    return items;
+}
+
+ACRX_DECL std::vector<layer_item> root_items(stage_files const& files, std::optional<time_point> time)
+{
+    auto items = listed_items(files);
+    std::ranges::move(detail::missing_folders(items), std::back_inserter(items));
+    std::ranges::sort(items, path_less{}, [](auto const& item) -> std::string const& { return item.entry.path; });
+    if (time)
+        for (auto& item : items)
             item.entry.mtime = *time;
-        items.push_back(std::move(item));
-    }
     return items;
 }
 

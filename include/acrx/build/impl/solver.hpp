@@ -6,6 +6,7 @@
 #include <acrx/build/impl/solver_keys.hpp>
 #include <acrx/build/impl/solver_mounts.hpp>
 #include <acrx/build/impl/solver_run.hpp>
+#include <acrx/build/impl/solver_squash.hpp>
 #include <acrx/build/solver.hpp>
 #include <acrx/build/cache_key.hpp>
 #include <acrx/core/clock.hpp>

@@ -51,6 +51,7 @@ step_spec basic_solver<R, C, S, E>::to_spec(run_operation const& step, root_view
     spec.network = step.network;
     spec.hostname = step.hostname;
     spec.privileged = step.privileged;
+    spec.rights = request_.rights;
     spec.extra_hosts = request_.extra_hosts;
     spec.limits = request_.limits;
     spec.cgroup_parent = request_.cgroup_parent;

@@ -11,6 +11,8 @@ namespace acrx {
 ACRX_DECL void set_account(step_spec& spec, root_view const& root, std::string_view user)
 {
     auto who = detail::find_account(root, user);
+    for (auto const& group : std::exchange(spec.more_groups, {}))
+        who.groups.push_back(detail::find_group(root, group));
     spec.uid = who.uid;
     spec.gid = who.gid;
     spec.groups = std::move(who.groups);

@@ -66,6 +66,7 @@ inline void add_image_options(CLI::App& app, build_options& o)
                  o.form.family = choose<image_family>("--format", v, {{"oci", image_family::oci}, {"docker", image_family::docker}});
              })
         ->type_name("oci|docker");
+    app.add_flag("--squash", o.squash, "Make one layer of all that the build adds to its base");
     add_list(app, "--label", o.labels, "Label of the image; repeatable")->type_name("K=V");
     add_read(app, "--annotation", "Annotation of the manifest, or manifest[PLATFORM]:, index:, manifest-descriptor:, index-descriptor:K=V; repeatable",
              [&o](std::string const& v) { parse_annotation(v, o.form.annotations); })

@@ -111,6 +111,9 @@ inline void add_step_options(CLI::App& app, build_options& o)
              [&o](std::string const& v) { o.shm_size = parse_shm_size(v); })
         ->type_name("SIZE");
     app.add_option("--cgroup-parent", o.cgroup_parent, "Control group above those of RUN steps")->type_name("PATH");
+    add_read(app, "--security-opt", "Of RUN steps: no-new-privileges, seccomp=unconfined, systempaths=unconfined; repeatable",
+             [&o](std::string const& v) { apply_security_option(o.rights, v); })
+        ->type_name("OPTION");
     add_read(app, "--allow", "What RUN may ask for: network.host, security.insecure; repeatable",
              [&o](std::string const& v) { allow(v, o); })
         ->type_name("ENTITLEMENT");

@@ -203,6 +203,8 @@ ACRX_DECL quick_request to_request(build_options const& options, std::string_vie
     build.target = options.target;
     build.no_cache = options.no_cache;
     build.no_cache_stages = options.no_cache_stages;
+    build.squash = options.squash;
+    build.rights = options.rights;
     build.cache_from = options.cache_from;
     build.cache_to = options.cache_to;
     build.parallelism = options.parallelism;

@@ -1,4 +1,4 @@
-// The capabilities that a step keeps: the fourteen that container engines grant by default.
+// The capabilities of Linux, by name and number.
 #ifndef ACRX_EXECUTOR_DETAIL_CAPABILITIES_HPP
 #define ACRX_EXECUTOR_DETAIL_CAPABILITIES_HPP
 
@@ -9,8 +9,8 @@
 #include <string_view>
 
 namespace acrx::detail {
-/// The names of capabilities 0 to 37, by number.
-inline constexpr std::array<std::string_view, 38> capability_list{
+/// The names of capabilities 0 to 40, by number.
+inline constexpr std::array<std::string_view, 41> capability_list{
     "CAP_CHOWN",
     "CAP_DAC_OVERRIDE",
     "CAP_DAC_READ_SEARCH",
@@ -49,39 +49,16 @@ inline constexpr std::array<std::string_view, 38> capability_list{
     "CAP_WAKE_ALARM",
     "CAP_BLOCK_SUSPEND",
     "CAP_AUDIT_READ",
+    "CAP_PERFMON",
+    "CAP_BPF",
+    "CAP_CHECKPOINT_RESTORE",
 };
 
-struct capability
-{
-    int number;
-    std::string_view name;
-};
+inline constexpr std::uint64_t all_capabilities = (std::uint64_t{1} << capability_list.size()) - 1;
 
-inline constexpr std::array<capability, 14> step_capabilities{{
-    {CAP_CHOWN, "CAP_CHOWN"},
-    {CAP_DAC_OVERRIDE, "CAP_DAC_OVERRIDE"},
-    {CAP_FSETID, "CAP_FSETID"},
-    {CAP_FOWNER, "CAP_FOWNER"},
-    {CAP_MKNOD, "CAP_MKNOD"},
-    {CAP_NET_RAW, "CAP_NET_RAW"},
-    {CAP_SETGID, "CAP_SETGID"},
-    {CAP_SETUID, "CAP_SETUID"},
-    {CAP_SETFCAP, "CAP_SETFCAP"},
-    {CAP_SETPCAP, "CAP_SETPCAP"},
-    {CAP_NET_BIND_SERVICE, "CAP_NET_BIND_SERVICE"},
-    {CAP_SYS_CHROOT, "CAP_SYS_CHROOT"},
-    {CAP_KILL, "CAP_KILL"},
-    {CAP_AUDIT_WRITE, "CAP_AUDIT_WRITE"},
-}};
-
-/// One bit a capability, as /proc/PID/status shows them.
-consteval std::uint64_t step_capability_mask()
+constexpr bool has_capability(std::uint64_t set, int number)
 {
-    std::uint64_t mask = 0;
-    for (auto const& one : step_capabilities)
-        mask |= std::uint64_t{1} << one.number;
-    return mask;
+    return (set >> number & 1) != 0;
 }
-static_assert(step_capability_mask() == 0xa80425fb);
 }  // namespace acrx::detail
 #endif

@@ -59,8 +59,10 @@ struct launch_plan
     std::vector<process_limit> limits;
     std::string hostname;  ///< of the new process; empty leaves it
     bool loopback_up = false;
-    bool restricted = false;  ///< only `step_capabilities`, and the filter
-    std::vector<sock_filter> filter;
+    bool restricted = false;  ///< only `capabilities`, and the filter
+    std::uint64_t capabilities = 0;
+    std::vector<sock_filter> filter;  ///< empty lets every system call pass
+    bool no_new_privileges = false;
     uid_t uid = 0;
     gid_t gid = 0;
     std::vector<gid_t> groups;

@@ -76,10 +76,10 @@ inline void raise_loopback() noexcept
     ::close(socket);
 }
 
-inline void drop_bounding_set() noexcept
+inline void drop_bounding_set(std::uint64_t kept) noexcept
 {
     for (int number = 0; number <= 63; ++number) {
-        if ((step_capability_mask() & (1ULL << number)) != 0)
+        if (has_capability(kept, number))
             continue;
         if (::prctl(PR_CAPBSET_DROP, number, 0, 0, 0) != 0) {
             if (errno == EINVAL)  // past the last that the kernel knows
@@ -92,6 +92,8 @@ inline void drop_bounding_set() noexcept
 
 inline void load_filter(launch_plan const& plan) noexcept
 {
+    if (plan.filter.empty())
+        return;
     sock_fprog program{};
     program.len = static_cast<unsigned short>(plan.filter.size());
     program.filter = const_cast<sock_filter*>(plan.filter.data());
@@ -127,13 +129,15 @@ inline void change_user(launch_plan const& plan) noexcept
 inline void drop_privileges(launch_plan const& plan) noexcept
 {
     if (plan.restricted) {
-        drop_bounding_set();
+        drop_bounding_set(plan.capabilities);
         load_filter(plan);
     }
+    if (plan.no_new_privileges && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        fail(launch_stage::capabilities);
     if (plan.change_user)
         change_user(plan);
     if (plan.restricted)
-        set_capabilities(plan.uid == 0 ? step_capability_mask() : 0);
+        set_capabilities(plan.uid == 0 ? plan.capabilities : 0);
 }
 
 /// A namespace of control groups has its root where the process is when it is made.

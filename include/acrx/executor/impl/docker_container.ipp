@@ -2,6 +2,7 @@
 #ifndef ACRX_EXECUTOR_IMPL_DOCKER_CONTAINER_IPP
 #define ACRX_EXECUTOR_IMPL_DOCKER_CONTAINER_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/executor/detail/capabilities.hpp>
 #include <acrx/executor/detail/check_isolation.hpp>
 #include <acrx/executor/detail/docker_container.hpp>
 #include <acrx/executor/detail/run_networks.hpp>
@@ -135,6 +136,29 @@ inline void add_quota(boost::json::object& host, resource_quota const& quota)
         host["PidsLimit"] = quota.processes;
 }
 
+inline void add_rights(boost::json::object& host, step_rights const& rights)
+{
+    if (rights.capabilities != step_rights::usual_capabilities) {
+        boost::json::array added;
+        for (std::size_t number = 0; number < capability_list.size(); ++number)
+            if (has_capability(rights.capabilities, static_cast<int>(number)))
+                added.push_back(boost::json::value(capability_list[number]));
+        host["CapDrop"] = boost::json::array{"ALL"};
+        host["CapAdd"] = std::move(added);
+    }
+    boost::json::array options;
+    if (rights.no_new_privileges)
+        options.push_back("no-new-privileges");
+    if (!rights.filtered)
+        options.push_back("seccomp=unconfined");
+    if (!options.empty())
+        host["SecurityOpt"] = std::move(options);
+    if (!rights.masked) {
+        host["MaskedPaths"] = boost::json::array();
+        host["ReadonlyPaths"] = boost::json::array();
+    }
+}
+
 inline boost::json::object docker_host_config(step_spec const& spec, docker_secrets& secrets)
 {
     docker_mounts mounts(secrets);
@@ -160,6 +184,8 @@ inline boost::json::object docker_host_config(step_spec const& spec, docker_secr
     if (!spec.cgroup_parent.empty())
         host["CgroupParent"] = spec.cgroup_parent;
     add_quota(host, spec.quota);
+    if (!spec.privileged)
+        add_rights(host, spec.rights);
     return host;
 }
 
@@ -180,6 +206,8 @@ inline void add_user(boost::json::object& body, boost::json::object& host, step_
     boost::json::array groups;
     for (auto const group : spec.groups)
         groups.push_back(boost::json::value(std::to_string(group)));
+    for (auto const& group : spec.more_groups)
+        groups.push_back(boost::json::value(group));
     if (!groups.empty())
         host["GroupAdd"] = std::move(groups);
 }

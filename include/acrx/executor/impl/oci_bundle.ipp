@@ -62,13 +62,10 @@ inline std::vector<std::string> runtime_args(oci_bundle const& bundle)
 }
 
 /// The profile as crun takes it ready-made; compiling it from its rules takes a third of crun's time.
-inline std::string const& compiled_filter()
+inline std::string compiled_filter(std::uint64_t capabilities)
 {
-    static std::string const text = [] {
-        auto const& filter = seccomp_filter();
-        return to_base64({reinterpret_cast<char const*>(filter.data()), filter.size() * sizeof filter.front()});
-    }();
-    return text;
+    auto const filter = seccomp_filter(capabilities);
+    return to_base64({reinterpret_cast<char const*>(filter.data()), filter.size() * sizeof filter.front()});
 }
 
 ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_spec const& spec,
@@ -108,8 +105,8 @@ ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_
     auto const table = mount_table(spec, files, mounts);
     auto const group = std::filesystem::path("/" + spec.cgroup_parent) / ("acrx-" + bundle.id);
     auto config = oci_config(spec, table, plan.mount_point, crun ? "" : group.lexically_normal().string());
-    if (crun && !spec.privileged)
-        config["annotations"] = {{"run.oci.seccomp_bpf_data", compiled_filter()}};
+    if (crun && !spec.privileged && spec.rights.filtered)
+        config["annotations"] = {{"run.oci.seccomp_bpf_data", compiled_filter(spec.rights.capabilities)}};
     write("config.json", boost::json::serialize(config), 0600);
 }
 

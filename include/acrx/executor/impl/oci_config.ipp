@@ -68,17 +68,14 @@ inline json::array oci_mounts(std::vector<mount_entry> const& table)
     return mounts;
 }
 
-/// A privileged step gets every capability that this process may hand on; a runtime refuses to grant others.
-inline json::array capability_names(bool privileged)
+/// Of more than the usual capabilities a step gets what this process may hand on; a runtime refuses to grant others.
+inline json::array capability_names(step_spec const& spec)
 {
     json::array names;
-    if (!privileged) {
-        for (auto const& one : step_capabilities)
-            names.push_back(json::value(one.name));
-        return names;
-    }
+    auto const wanted = spec.privileged ? all_capabilities : spec.rights.capabilities;
+    bool const is_usual = wanted == step_rights::usual_capabilities;
     for (std::size_t number = 0; number < capability_list.size(); ++number)
-        if (::prctl(PR_CAPBSET_READ, number, 0, 0, 0) == 1)
+        if (has_capability(wanted, static_cast<int>(number)) && (is_usual || ::prctl(PR_CAPBSET_READ, number, 0, 0, 0) == 1))
             names.push_back(json::value(capability_list[number]));
     return names;
 }
@@ -86,7 +83,7 @@ inline json::array capability_names(bool privileged)
 /// As the sandbox has them: a user has none in force, but setuid programs may take those of the bounding set.
 inline json::object oci_capabilities(step_spec const& spec)
 {
-    auto const all = capability_names(spec.privileged);
+    auto const all = capability_names(spec);
     auto const now = spec.uid == 0 ? all : json::array();
     return {{"bounding", all},
             {"effective", now},
@@ -121,7 +118,7 @@ inline json::object oci_process(step_spec const& spec)
             {"cwd", spec.working_dir.empty() ? std::string("/") : spec.working_dir},
             {"capabilities", oci_capabilities(spec)},
             {"rlimits", oci_limits(spec)},
-            {"noNewPrivileges", false}};
+            {"noNewPrivileges", !spec.privileged && spec.rights.no_new_privileges}};
 }
 
 inline json::object rule_of(conditional_call const& call)
@@ -138,15 +135,21 @@ inline json::object rule_of(conditional_call const& call)
     return {{"names", {json::value(call.name)}}, {"action", "SCMP_ACT_ALLOW"}, {"args", {std::move(test)}}};
 }
 
-inline json::object oci_seccomp()
+inline json::object oci_seccomp(std::uint64_t capabilities)
 {
     json::array names;
     for (auto const name : allowed_calls())
         names.push_back(json::value(name));
+    bool has_clone3 = false;
+    for (auto const name : calls_of_capabilities(capabilities)) {
+        names.push_back(json::value(name));
+        has_clone3 = has_clone3 || name == "clone3";
+    }
     json::array rules{json::object{{"names", std::move(names)}, {"action", "SCMP_ACT_ALLOW"}}};
     for (auto const& call : conditional_calls())
         rules.push_back(rule_of(call));
-    rules.push_back({{"names", {"clone3"}}, {"action", "SCMP_ACT_ERRNO"}, {"errnoRet", ENOSYS}});
+    if (!has_clone3)
+        rules.push_back({{"names", {"clone3"}}, {"action", "SCMP_ACT_ERRNO"}, {"errnoRet", ENOSYS}});
     json::object filter{
         {"defaultAction", "SCMP_ACT_ERRNO"}, {"defaultErrnoRet", EPERM}, {"syscalls", std::move(rules)}};
 #if defined(__x86_64__)
@@ -209,13 +212,16 @@ inline json::object oci_linux(step_spec const& spec, std::string const& cgroups)
         isolation["resources"] = std::move(resources);
     if (spec.privileged)
         return isolation;
-    json::array masked;
-    json::array read_only;
-    for (auto const& entry : protections())
-        (entry.what == mount_entry::kind::mask ? masked : read_only).push_back(json::value(entry.target));
-    isolation["maskedPaths"] = std::move(masked);
-    isolation["readonlyPaths"] = std::move(read_only);
-    isolation["seccomp"] = oci_seccomp();
+    if (spec.rights.masked) {
+        json::array masked;
+        json::array read_only;
+        for (auto const& entry : protections())
+            (entry.what == mount_entry::kind::mask ? masked : read_only).push_back(json::value(entry.target));
+        isolation["maskedPaths"] = std::move(masked);
+        isolation["readonlyPaths"] = std::move(read_only);
+    }
+    if (spec.rights.filtered)
+        isolation["seccomp"] = oci_seccomp(spec.rights.capabilities);
     return isolation;
 }
 

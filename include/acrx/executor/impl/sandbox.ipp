@@ -35,11 +35,16 @@ inline launch_plan plan_sandbox(step_spec const& spec, std::filesystem::path con
         plan.mounts.insert(plan.mounts.end(), more.begin(), more.end());
     };
     add(devices());
-    add(spec.privileged ? host_devices() : protections());
-    if (!spec.privileged)
-        plan.filter = seccomp_filter();
+    if (spec.privileged)
+        add(host_devices());
+    else if (spec.rights.masked)
+        add(protections());
+    if (!spec.privileged && spec.rights.filtered)
+        plan.filter = seccomp_filter(spec.rights.capabilities);
     plan.limits = limits_of(spec);
     plan.restricted = !spec.privileged;
+    plan.capabilities = spec.rights.capabilities;
+    plan.no_new_privileges = !spec.privileged && spec.rights.no_new_privileges;
     plan.enter_root = true;
     plan.read_only_root = spec.read_only_root;
     plan.hostname = spec.hostname;

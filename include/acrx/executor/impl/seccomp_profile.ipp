@@ -1,6 +1,7 @@
 // Bodies of executor/detail/seccomp_profile.hpp.
 #ifndef ACRX_EXECUTOR_IMPL_SECCOMP_PROFILE_IPP
 #define ACRX_EXECUTOR_IMPL_SECCOMP_PROFILE_IPP
+#include <acrx/executor/detail/capabilities.hpp>
 #include <acrx/executor/detail/seccomp_profile.hpp>
 
 #include <linux/seccomp.h>
@@ -8,6 +9,7 @@
 #include <seccomp.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <bit>
 #include <cerrno>
 #include <cstddef>
@@ -75,6 +77,37 @@ ACRX_DECL std::span<std::string_view const> allowed_calls()
     return names;
 }
 
+ACRX_DECL std::vector<std::string_view> calls_of_capabilities(std::uint64_t capabilities)
+{
+    struct row
+    {
+        int capability;
+        std::string_view call;
+    };
+    static constexpr row rows[] = {
+        {CAP_DAC_READ_SEARCH, "open_by_handle_at"}, {CAP_SYS_ADMIN, "bpf"}, {CAP_SYS_ADMIN, "clone"},
+        {CAP_SYS_ADMIN, "clone3"}, {CAP_SYS_ADMIN, "fanotify_init"}, {CAP_SYS_ADMIN, "fsconfig"},
+        {CAP_SYS_ADMIN, "fsmount"}, {CAP_SYS_ADMIN, "fsopen"}, {CAP_SYS_ADMIN, "fspick"},
+        {CAP_SYS_ADMIN, "lookup_dcookie"}, {CAP_SYS_ADMIN, "mount"}, {CAP_SYS_ADMIN, "mount_setattr"},
+        {CAP_SYS_ADMIN, "move_mount"}, {CAP_SYS_ADMIN, "open_tree"}, {CAP_SYS_ADMIN, "perf_event_open"},
+        {CAP_SYS_ADMIN, "quotactl"}, {CAP_SYS_ADMIN, "quotactl_fd"}, {CAP_SYS_ADMIN, "setdomainname"},
+        {CAP_SYS_ADMIN, "sethostname"}, {CAP_SYS_ADMIN, "setns"}, {CAP_SYS_ADMIN, "syslog"},
+        {CAP_SYS_ADMIN, "umount"}, {CAP_SYS_ADMIN, "umount2"}, {CAP_SYS_ADMIN, "unshare"}, {CAP_SYS_BOOT, "reboot"},
+        {CAP_SYS_MODULE, "delete_module"}, {CAP_SYS_MODULE, "finit_module"}, {CAP_SYS_MODULE, "init_module"},
+        {CAP_SYS_NICE, "get_mempolicy"}, {CAP_SYS_NICE, "mbind"}, {CAP_SYS_NICE, "set_mempolicy"},
+        {CAP_SYS_NICE, "set_mempolicy_home_node"}, {CAP_SYS_PACCT, "acct"}, {CAP_SYS_PTRACE, "kcmp"},
+        {CAP_SYS_PTRACE, "pidfd_getfd"}, {CAP_SYS_PTRACE, "process_madvise"}, {CAP_SYS_RAWIO, "ioperm"},
+        {CAP_SYS_RAWIO, "iopl"}, {CAP_SYS_TIME, "clock_settime"}, {CAP_SYS_TIME, "clock_settime64"},
+        {CAP_SYS_TIME, "settimeofday"}, {CAP_SYS_TIME, "stime"}, {CAP_SYS_TTY_CONFIG, "vhangup"},
+        {CAP_SYSLOG, "syslog"}, {CAP_BPF, "bpf"}, {CAP_PERFMON, "perf_event_open"},
+    };
+    std::vector<std::string_view> calls;
+    for (auto const& [capability, call] : rows)
+        if (has_capability(capabilities, capability) && std::find(calls.begin(), calls.end(), call) == calls.end())
+            calls.push_back(call);
+    return calls;
+}
+
 ACRX_DECL std::span<conditional_call const> conditional_calls()
 {
     using test = conditional_call::test;
@@ -132,7 +165,7 @@ inline int number_of(std::uint32_t architecture, std::string_view name)
 
 /// The answers of one architecture as ranges in rising order, the first of which begins at 0. Numbers past the last
 /// that the profile names are of a newer kernel: ENOSYS lets programs fall back.
-inline std::vector<call_range> ranges_of(std::uint32_t architecture)
+inline std::vector<call_range> ranges_of(std::uint32_t architecture, std::span<std::string_view const> more)
 {
     std::map<std::uint32_t, call_answer> answers;
     auto const answer_of = [&](std::string_view name) -> call_answer* {
@@ -148,6 +181,9 @@ inline std::vector<call_range> ranges_of(std::uint32_t architecture)
     // Its flags are behind a pointer; programs that hear ENOSYS use clone.
     if (auto* const answer = answer_of("clone3"))
         answer->action = SECCOMP_RET_ERRNO | ENOSYS;
+    for (auto const name : more)
+        if (auto* const answer = answer_of(name))
+            *answer = {SECCOMP_RET_ALLOW, {}};
 
     std::vector<call_range> ranges;
     auto const add = [&](std::uint32_t first, call_answer answer) {
@@ -172,9 +208,10 @@ inline std::vector<call_range> ranges_of(std::uint32_t architecture)
 class filter_writer
 {
 public:
-    void add_architecture(std::uint32_t token)
+    /// @param more  calls that are allowed beside those of the profile
+    void add_architecture(std::uint32_t token, std::span<std::string_view const> more)
     {
-        auto const ranges = ranges_of(token);
+        auto const ranges = ranges_of(token, more);
         filter_writer body;
         body.load(offsetof(seccomp_data, nr));
         body.search(ranges);
@@ -232,22 +269,23 @@ private:
     std::vector<sock_filter> program_;
 };
 
-inline std::vector<sock_filter> make_filter()
+inline std::vector<sock_filter> make_filter(std::uint64_t capabilities)
 {
+    auto const more = calls_of_capabilities(capabilities);
     filter_writer filter;
-    filter.add_architecture(::seccomp_arch_native());
+    filter.add_architecture(::seccomp_arch_native(), more);
 #if defined(__x86_64__)
-    filter.add_architecture(SCMP_ARCH_X86);
+    filter.add_architecture(SCMP_ARCH_X86, more);
 #elif defined(__aarch64__)
-    filter.add_architecture(SCMP_ARCH_ARM);
+    filter.add_architecture(SCMP_ARCH_ARM, more);
 #endif
     return filter.finish();
 }
 
-ACRX_DECL std::vector<sock_filter> const& seccomp_filter()
+ACRX_DECL std::vector<sock_filter> seccomp_filter(std::uint64_t capabilities)
 {
-    static auto const filter = make_filter();
-    return filter;
+    static auto const usual = make_filter(step_rights::usual_capabilities);
+    return capabilities == step_rights::usual_capabilities ? usual : make_filter(capabilities);
 }
 }  // namespace acrx::detail
 #endif

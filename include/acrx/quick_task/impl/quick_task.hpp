@@ -248,6 +248,10 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::build_platform(prepa
     made.solver = std::make_unique<solver_type>(parts, state_, build.facts.invocation_id, build.sources, planned.plan,
                                                 planned.request, build.progress, build.next_id);
     auto stage = co_await made.solver->solve();
+    if (planned.request.squash) {
+        auto squashed = co_await made.solver->squash(std::move(stage));
+        stage = std::move(squashed);
+    }
     auto facts = build.facts;
     facts.ended = system_clock().now();
     facts.images = bases_of(planned.plan);

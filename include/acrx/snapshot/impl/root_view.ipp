@@ -143,6 +143,12 @@ ACRX_DECL root_view root_view::with(std::shared_ptr<layer_index const> layer) co
     return root_view(std::move(layers));
 }
 
+ACRX_DECL root_view root_view::part(std::size_t first, std::size_t last) const
+{
+    auto const layers = std::span(layers_).subspan(first, last - first);
+    return root_view({layers.begin(), layers.end()});
+}
+
 ACRX_DECL std::optional<root_view::found> root_view::find(std::string_view path) const
 {
     bool is_folder = false;

@@ -13,9 +13,6 @@ namespace acrx {
 namespace detail {
 using build_row = option_row<build_command>;
 
-inline constexpr std::string_view no_daemon =
-    "Builds do not run in containers of an engine, so there is nothing to limit so.";
-
 inline constexpr build_row build_options_of_docker[] = {
     build_row::adds<&build_command::tags>("--tag -t --image"),
     build_row::sets<&build_command::file>("--file -f"),
@@ -33,6 +30,7 @@ inline constexpr build_row build_options_of_docker[] = {
     build_row::adds<&build_command::add_hosts>("--add-host"),
     build_row::adds<&build_command::ulimits>("--ulimit"),
     build_row::adds_parts<&build_command::entitlements>("--allow"),
+    build_row::adds<&build_command::security_options>("--security-opt"),
     build_row::adds<&build_command::attestations>("--attest"),
     build_row::adds_parts<&build_command::no_cache_filters>("--no-cache-filter"),
     build_row::sets<&build_command::provenance>("--provenance"),
@@ -50,6 +48,7 @@ inline constexpr build_row build_options_of_docker[] = {
     build_row::turns_on<&build_command::push>("--push"),
     build_row::turns_on<&build_command::quiet>("--quiet -q"),
     build_row::turns_on<&build_command::check>("--check"),
+    build_row::turns_on<&build_command::squash>("--squash"),
     build_row::ignores_flag("--load"),
     build_row::ignores_flag("--rm"),
     build_row::ignores_flag("--force-rm"),
@@ -64,9 +63,7 @@ inline constexpr build_row build_options_of_docker[] = {
     build_row::ignores("--cpuset-cpus"),
     build_row::ignores("--cpuset-mems"),
     build_row::ignores("--memory-swap"),
-    build_row::refuses("--squash", "Copy what is needed into a last stage instead: FROM scratch, COPY --from=...."),
     build_row::refuses("--stream", "Leave it out: a context is always sent only as far as it is needed."),
-    build_row::refuses("--security-opt", no_daemon),
     build_row::refuses("--call", "To check a Dockerfile, use --check."),
     build_row::refuses("--policy", "Policies on sources are not evaluated."),
 };

@@ -10,6 +10,7 @@
 #include <acrx/task/build_order.hpp>
 #include <acrx/task/command_words.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -34,6 +35,18 @@ inline network_mode to_network(std::string const& name)
     return network_mode::host;  // RUN steps see the network of this machine, whatever bridge is named
 }
 
+inline void add_platforms(build_order& order, std::vector<std::string> const& names)
+{
+    std::vector<platform> all;
+    for (auto const& name : names)
+        if (auto const one = parse_platform(name); std::find(all.begin(), all.end(), one) == all.end())
+            all.push_back(one);
+    if (!all.empty())
+        order.request.platform = all.front();
+    if (all.size() > 1)
+        order.platforms = std::move(all);
+}
+
 /// What comes out, and what it carries.
 inline void add_results(build_order& order, build_command const& command, place_lookup const& place)
 {
@@ -56,6 +69,9 @@ inline void add_results(build_order& order, build_command const& command, place_
                                "Push it by a push step.");
         if (output.type == build_output::kind::none)
             continue;
+        if (output.type == build_output::kind::docker && order.platforms.size() > 1)
+            throw option_error("--output '" + given + "': a docker archive holds an image for one platform",
+                               "Use type=oci, or one --platform.");
         if (output.type != build_output::kind::image) {
             output.dest = place(output.dest.string());
             order.outputs.push_back(std::move(output));
@@ -86,8 +102,6 @@ inline void add_contexts(build_request& request, build_command const& command, p
 ACRX_DECL build_order make_build_order(task_step const& step, build_command const& command, build_request defaults,
                                        place_lookup const& place)
 {
-    if (command.platforms.size() > 1)
-        throw error(errc::not_supported, "build: more than one --platform is not supported", "Use a step for each.");
     auto const variables = detail::variables_of(step);
     build_order order;
     order.request = std::move(defaults);
@@ -96,10 +110,10 @@ ACRX_DECL build_order make_build_order(task_step const& step, build_command cons
     auto& request = order.request;
     request.build_args = build_arguments(command, step.env);
     request.target = command.target;
-    if (!command.platforms.empty())
-        request.platform = parse_platform(command.platforms.front());
+    detail::add_platforms(order, command.platforms);
     request.no_cache = command.no_cache;
     request.no_cache_stages = command.no_cache_filters;
+    request.squash = command.squash;
     for (auto const& label : command.labels)
         request.labels.insert_or_assign(label.substr(0, label.find('=')),
                                         label.find('=') == std::string::npos ? "" : label.substr(label.find('=') + 1));
@@ -111,6 +125,8 @@ ACRX_DECL build_order make_build_order(task_step const& step, build_command cons
         request.extra_hosts.push_back(parse_extra_host(given));
     for (auto const& given : command.ulimits)
         request.limits.push_back(parse_resource_limit(given));
+    for (auto const& given : command.security_options)
+        apply_security_option(request.rights, given);
     for (auto const& given : command.entitlements)
         allow_entitlement(given, request);
     for (auto const& given : command.cache_from)

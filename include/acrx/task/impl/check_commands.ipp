@@ -26,9 +26,6 @@ inline void check_image(std::string const& name)
 
 inline void check_platforms(std::vector<std::string> const& platforms)
 {
-    if (platforms.size() > 1)
-        throw error(errc::not_supported, "docker build: more than one --platform is not supported",
-                    "Use a step for each.");
     for (auto const& name : platforms)
         static_cast<void>(parse_platform(name));
 }

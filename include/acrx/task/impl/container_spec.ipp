@@ -28,7 +28,7 @@ public:
 
     step_spec write()
     {
-        refuse_unknown();
+        write_rights();
         write_arguments();
         write_environment();
         write_place();
@@ -40,7 +40,7 @@ public:
 
     void check()
     {
-        refuse_unknown();
+        write_rights();
         write_network();
         write_limits();
         for (auto const* texts : {&step_.ports, &command_.ports, &step_.expose, &command_.expose})
@@ -51,10 +51,13 @@ public:
 private:
     static std::string const& first_of(std::string const& a, std::string const& b) { return a.empty() ? b : a; }
 
-    void refuse_unknown() const
+    void write_rights()
     {
-        if (!command_.cap_add.empty() || !command_.cap_drop.empty())
-            throw error(errc::not_supported, "--cap-add and --cap-drop", "`privileged: true` gives all capabilities.");
+        spec_.privileged = step_.privileged || command_.privileged;
+        spec_.rights.capabilities = changed_capabilities(command_.cap_add, command_.cap_drop);
+        for (auto const& option : command_.security_options)
+            apply_security_option(spec_.rights, option);
+        spec_.more_groups = command_.groups;
     }
 
     void write_arguments()
@@ -108,7 +111,6 @@ private:
             spec_.working_dir = "/";
         spec_.hostname = host_name();
         spec_.read_only_root = command_.read_only;
-        spec_.privileged = step_.privileged || command_.privileged;
         spec_.isolation = step_.isolation;
     }
 
@@ -268,6 +270,8 @@ private:
             spec_.quota.cpus = parse_cpus(cpus);
         if (!command_.memory.empty())
             spec_.quota.memory = parse_size("--memory", command_.memory);
+        if (!command_.processes.empty())
+            spec_.quota.processes = parse_processes(command_.processes);
         if (!command_.shm_size.empty())
             spec_.shm_size = parse_shm_size(command_.shm_size);
         for (auto const& text : command_.ulimits)
@@ -283,6 +287,18 @@ private:
             throw error(errc::invalid_argument, "cpus '" + text + "' is not a number of processors",
                         "Write for example 1.5.");
         return value;
+    }
+
+    /// Of `--pids-limit`: 0 and -1 are no limit.
+    static std::uint64_t parse_processes(std::string const& text)
+    {
+        std::int64_t value = 0;
+        auto const* const end = text.data() + text.size();
+        auto const [at, failed] = std::from_chars(text.data(), end, value);
+        if (failed != std::errc{} || at != end || value < -1)
+            throw error(errc::invalid_argument, "--pids-limit '" + text + "' is not a number of processes",
+                        "Write for example 200; -1 is no limit.");
+        return value < 0 ? 0 : static_cast<std::uint64_t>(value);
     }
 
     static std::uint64_t parse_size(std::string const& of, std::string const& text)

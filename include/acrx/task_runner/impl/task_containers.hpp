@@ -197,15 +197,28 @@ net::awaitable<void> task_run<B, E, R, S>::follow(step_key key, std::size_t step
     print(step, redact.finish());
 }
 
+/// The image of a build that fits a platform best.
+inline finished_image const& image_for(finished_build const& build, platform const& wanted)
+{
+    auto const* best = &build.images.front();
+    int nearest = match_distance(wanted, best->platform);
+    for (auto const& image : build.images)
+        if (auto const distance = match_distance(wanted, image.platform); distance >= 0 && (nearest < 0 || distance < nearest)) {
+            best = &image;
+            nearest = distance;
+        }
+    return *best;
+}
+
 template<image_builder B, container_executor E, registry_client R, snapshotter S>
 net::awaitable<typename task_run<B, E, R, S>::container_image>
 task_run<B, E, R, S>::find_image(task_step const& step, std::string name, std::string platform)
 {
+    auto const wanted = platform.empty() ? request_.platform : parse_platform(platform);
     if (auto const built = built_.find(to_string(parse_reference(name))); built != built_.end()) {
-        auto const& image = built->second.images.front();  // a step builds for one platform
+        auto const& image = image_for(built->second, wanted);
         co_return container_image{image, parse_image_config(parts_.store.read_blob(image.image.config))};
     }
-    auto const wanted = platform.empty() ? request_.platform : parse_platform(platform);
     for (unsigned left = step.download_retries;; --left) {
         std::exception_ptr failure;
         try {

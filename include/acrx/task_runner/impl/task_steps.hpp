@@ -52,15 +52,16 @@ inline std::vector<image_dependencies> dependencies_of(quick_result const& built
 inline void write_result_files(build_order const& order, quick_result const& made)
 {
     if (!order.id_file.empty())
-        write_file(order.id_file, made.config.str());
+        write_file(order.id_file, (made.config.empty() ? made.image.digest : made.config).str());
     if (order.metadata_file.empty())
         return;
     std::string names;
     for (auto const& name : order.names)
         names += (names.empty() ? "" : ",") + to_string(name);
-    write_file(order.metadata_file, boost::json::serialize(boost::json::object{{"containerimage.config.digest", made.config.str()},
-                                                                               {"containerimage.digest", made.image.digest.str()},
-                                                                               {"image.name", names}}));
+    boost::json::object facts{{"containerimage.digest", made.image.digest.str()}, {"image.name", names}};
+    if (!made.config.empty())
+        facts["containerimage.config.digest"] = made.config.str();
+    write_file(order.metadata_file, boost::json::serialize(facts));
 }
 
 template<image_builder B, container_executor E, registry_client R, snapshotter S>
@@ -109,6 +110,7 @@ net::awaitable<void> task_run<B, E, R, S>::build_image(attempt& now)
     bool const is_local = std::holds_alternative<local_location>(where);
     quick_request request;
     request.build = std::move(order.request);
+    request.platforms = order.platforms;
     if (step.cache)
         use_shared_cache(step, request.build);
     request.fetching = request_.fetching;
