@@ -18,14 +18,16 @@ namespace acrx {
 enum class network_form
 {
     bridge,  ///< each step has an address; outbound access where this machine has it; published ports; DNS
-    shared,  ///< all steps are in one network namespace, which has nothing but its loopback
+    shared,  ///< all steps are in one network namespace
 };
 
 /// How networks are made.
 struct network_options
 {
     std::string subnets = "10.231.0.0/16";  ///< each network takes 256 addresses of these that are free here
+    bool ipv6 = false;                      ///< a bridge has unique local IPv6 addresses, too
     bool bridge = true;                     ///< false makes the network `network_form::shared` in any case
+    bool way_out = true;                    ///< gives such a network a way out, by slirp4netns where that is installed
 };
 
 /// A step that joins a network.
@@ -45,10 +47,11 @@ class network_state;
 ///
 /// The first step that joins waits some 20 milliseconds for bridge, firewall rules and DNS server; the others join in
 /// about two; those that publish ports need netavark, which takes some 150. Names are also in /etc/hosts of every step, which follows
-/// those that come and go. Forwarding of IPv4 is switched on for this machine, as container engines do it.
+/// those that come and go. Forwarding of IPv4, or of both, is switched on for this machine, as container engines do it.
 ///
-/// Where netavark is missing, or the kernel refuses bridges, all steps share one network namespace: they find each other
-/// by name at 127.0.0.1, and have no way out. `form` and `explanation` say so.
+/// Where netavark is missing, or the kernel refuses bridges, as it does to ordinary users, all steps share one network
+/// namespace: they find each other by name at 127.0.0.1. slirp4netns is their way out, and hands on published ports; where it
+/// cannot, they have neither, and `explanation` says why.
 ///
 /// The namespaces end with this process. Bridge, rules and DNS server of a process that was killed are removed by
 /// `reap_networks`.
@@ -69,7 +72,7 @@ public:
     /// Makes a place for a step, and the network if need be. Ports whose `host_port` is 0 get one: see `ports_of`.
     /// @return the place; good until `leave`
     /// @throws error (`errc::invalid_argument`) for a name or port that is taken;
-    ///         (`errc::not_supported`) for ports in a network that is shared; (`errc::no_permission`)
+    ///         (`errc::not_supported`) for ports in a network without a way out; (`errc::no_permission`)
     ACRX_DECL net::awaitable<network_place> join(network_member member);
     /// The ports that a member publishes.
     ACRX_DECL std::vector<published_port> ports_of(std::string const& id) const;
@@ -80,7 +83,7 @@ public:
 
     /// What it is, once it is open.
     ACRX_DECL network_form form() const noexcept;
-    /// Why it is not a bridge, for a log; empty if it is one.
+    /// Why it has no way out, for a log; empty if it has one.
     ACRX_DECL std::string const& explanation() const noexcept;
 
 private:

@@ -1,11 +1,13 @@
 #include <acrx/executor/detail/firewall.hpp>
 #include <boost/test/unit_test.hpp>
+
+#include <string>
 using namespace acrx;
 
 BOOST_AUTO_TEST_SUITE(executor_detail_firewall)
 BOOST_AUTO_TEST_CASE(what_is_added_is_what_is_taken_away)
 {
-    auto const subnet = net::ip::make_network_v4("10.231.7.1/24");
+    std::string const subnet = "10.231.7.0/24";
     auto added = detail::firewall_rules("-I", "acrx7", subnet);
     BOOST_TEST(added
                == "*nat\n-I POSTROUTING -s 10.231.7.0/24 ! -o acrx7 -j MASQUERADE\nCOMMIT\n"

@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(netavark_is_asked_only_if_a_port_is_published)
 BOOST_AUTO_TEST_CASE(without_a_bridge_steps_share_a_namespace_and_it_says_so)
 {
     testing::scratch_folder scratch;
-    run_network network(scratch.path(), "run1", {.bridge = false});
+    run_network network(scratch.path(), "run1", {.bridge = false, .way_out = false});
     auto const web = testing::run(network.join({"web", {}, {}, {}}));
     auto const test = testing::run(network.join({"test", {}, {}, {}}));
     BOOST_TEST((network.form() == network_form::shared));

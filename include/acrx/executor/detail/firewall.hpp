@@ -3,24 +3,24 @@
 #define ACRX_EXECUTOR_DETAIL_FIREWALL_HPP
 
 #include <acrx/core/config.hpp>
+#include <acrx/executor/detail/netavark.hpp>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/network_v4.hpp>
 
 #include <string>
 
 namespace acrx::detail {
-/// What `iptables-restore --noflush` reads. @param verb  `-I` adds the rules, `-D` takes them away
-ACRX_DECL std::string firewall_rules(std::string const& verb, std::string const& bridge,
-                                     net::ip::network_v4 const& subnet);
-/// Adds the rules, all or none, by one process: netavark, which asks about each rule first, takes thirty.
+/// What `iptables-restore --noflush` reads, or its twin for IPv6. @param verb  `-I` adds the rules, `-D` takes them away
+ACRX_DECL std::string firewall_rules(std::string const& verb, std::string const& bridge, std::string const& subnet);
+/// Adds the rules, all or none, by one process for each kind of address: netavark, which asks about each rule first, takes
+/// thirty.
 /// @throws error (`errc::unavailable`) with the words of iptables
-ACRX_DECL net::awaitable<void> add_firewall_rules(std::string bridge, net::ip::network_v4 subnet);
+ACRX_DECL net::awaitable<void> add_firewall_rules(netavark_network network);
 /// Takes away those that are there.
-ACRX_DECL net::awaitable<void> remove_firewall_rules(std::string bridge, net::ip::network_v4 subnet);
+ACRX_DECL net::awaitable<void> remove_firewall_rules(netavark_network network);
 /// Lets this machine hand on packets between networks.
 /// @throws error (`errc::no_permission`)
-ACRX_DECL void switch_forwarding_on();
+ACRX_DECL void switch_forwarding_on(bool ipv6);
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)

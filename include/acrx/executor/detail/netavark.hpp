@@ -20,6 +20,7 @@ struct netavark_network
     std::string bridge;
     net::ip::network_v4 subnet;   ///< with the address of the bridge
     std::filesystem::path config;  ///< folder of the DNS server's files
+    bool ipv6 = false;             ///< addresses `ipv6_beside` its own, too
 };
 
 /// A container that it joins to the network.

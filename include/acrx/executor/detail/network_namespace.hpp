@@ -7,6 +7,7 @@
 
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
 
 #include <string>
 #include <utility>
@@ -31,11 +32,15 @@ private:
 
 /// Makes a bridge of that name with an address, up. @return false if there is a link of that name
 ACRX_DECL bool make_bridge(std::string const& name, net::ip::network_v4 const& address);
+/// Gives a link of this machine an IPv6 address that can be used at once.
+ACRX_DECL void add_address(std::string const& link, net::ip::network_v6 const& address);
 /// Removes it; does nothing if it is not there.
 ACRX_DECL void remove_bridge(std::string const& name) noexcept;
 /// Gives the namespace a link `eth0` to the bridge, with an address, and a default route by `gateway`.
 ACRX_DECL void plug_in(network_namespace const& space, std::string const& bridge, net::ip::network_v4 const& address,
                        net::ip::address_v4 const& gateway);
+/// Gives the link `eth0` of the namespace an IPv6 address and default route, too.
+ACRX_DECL void add_ipv6(network_namespace const& space, net::ip::network_v6 const& address, net::ip::address_v6 const& gateway);
 /// What this machine has routes to, the default route aside.
 ACRX_DECL std::vector<net::ip::network_v4> routed_networks();
 }  // namespace acrx::detail

@@ -5,10 +5,12 @@
 #include <acrx/core/async_once.hpp>
 #include <acrx/executor/detail/network_claim.hpp>
 #include <acrx/executor/detail/network_namespace.hpp>
+#include <acrx/executor/detail/user_network.hpp>
 #include <acrx/executor/run_network.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -25,6 +27,7 @@ struct joined_member
     std::vector<unique_fd> held_ports;       ///< so that no other program takes them
     unique_fd hosts;                         ///< its /etc/hosts, open: it is written anew for everyone who comes or goes
     std::size_t hosts_size = 0;
+    std::vector<std::int64_t> handed_on;  ///< its ports, as `user_network` knows them
     bool by_netavark = false;
 };
 
@@ -47,6 +50,8 @@ private:
     net::awaitable<void> make_bridged();
     net::awaitable<bool> bring_netavark_in();
     void share(std::string why);
+    net::awaitable<void> find_way_out();
+    net::awaitable<void> hand_on_ports(joined_member& member);
     net::awaitable<void> connect(joined_member& member);
     net::awaitable<void> disconnect(joined_member& member);
     net::awaitable<void> take_down();
@@ -64,6 +69,7 @@ private:
     std::optional<network_folder> claim_;
     netavark_network network_;
     std::optional<network_namespace> own_;  ///< netavark's first member, which keeps its rules; or what is shared
+    std::optional<user_network> way_out_;  ///< of what is shared
 };
 }  // namespace acrx::detail
 

@@ -2,9 +2,11 @@
 #ifndef ACRX_EXECUTOR_IMPL_DOCKER_ENGINE_IPP
 #define ACRX_EXECUTOR_IMPL_DOCKER_ENGINE_IPP
 #include <acrx/core/base64.hpp>
+#include <acrx/core/digest.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/executor/detail/docker_container.hpp>
 #include <acrx/executor/detail/followed_container.hpp>
+#include <acrx/executor/detail/ipv6_subnet.hpp>
 #include <acrx/executor/detail/run_networks.hpp>
 #include <acrx/executor/detail/unstoppable.hpp>
 #include <acrx/executor/docker_engine.hpp>
@@ -161,12 +163,17 @@ ACRX_DECL net::awaitable<void> docker_engine::make_network(std::string run, netw
             throw error(errc::invalid_argument, "making networks for the run " + run + ", which another process has");
         runs_.emplace(run, std::move(*lock));
     }
-    boost::json::object const body{{"Name", name},
+    boost::json::object body{{"Name", name},
                                    {"CheckDuplicate", true},
                                    {"Driver", network.driver.empty() ? "bridge" : network.driver},
                                    {"EnableIPv6", network.ipv6},
                                    {"Labels",
                                     {{detail::docker_run_label, run}, {detail::docker_state_label, state_.string()}}}};
+    if (network.ipv6) {  // older engines choose none by themselves
+        auto const number = static_cast<std::uint32_t>(std::stoul(std::string(digest_of(name).encoded().substr(0, 6)), nullptr, 16));
+        boost::json::object const range{{"Subnet", detail::ipv6_subnet(number).to_string()}};
+        body["IPAM"] = {{"Config", boost::json::array{range}}};
+    }
     auto making = detail::docker_post("/networks/create", "making the network " + network.name, body);
     co_await engine_.ask_unless(std::move(making), 409);
 }

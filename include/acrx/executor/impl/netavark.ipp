@@ -3,6 +3,7 @@
 #define ACRX_EXECUTOR_IMPL_NETAVARK_IPP
 #include <acrx/core/digest.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/executor/detail/ipv6_subnet.hpp>
 #include <acrx/executor/detail/netavark.hpp>
 #include <acrx/io/child_process.hpp>
 #include <acrx/io/files.hpp>
@@ -63,16 +64,22 @@ ACRX_DECL std::string netavark_input(netavark_network const& network, netavark_m
 {
     namespace json = boost::json;
     auto const& subnet = network.subnet;
-    json::object const range{{"subnet", subnet.canonical().to_string()}, {"gateway", subnet.address().to_string()}};
-    json::object const place{{"static_ips", {member.address.to_string()}},
+    json::array ranges{json::object{{"subnet", subnet.canonical().to_string()}, {"gateway", subnet.address().to_string()}}};
+    json::array addresses{json::value(member.address.to_string())};
+    if (network.ipv6) {
+        auto const bridge = ipv6_beside(subnet.address());
+        ranges.push_back({{"subnet", bridge.canonical().to_string()}, {"gateway", bridge.address().to_string()}});
+        addresses.push_back(json::value(ipv6_beside(member.address).address().to_string()));
+    }
+    json::object const place{{"static_ips", std::move(addresses)},
                              {"interface_name", "eth0"},
                              {"aliases", json::array(member.names.begin(), member.names.end())}};
     json::object const properties{{"name", network.name},
                                   {"id", network_id(network)},
                                   {"driver", "bridge"},
                                   {"network_interface", network.bridge},
-                                  {"subnets", json::array{range}},
-                                  {"ipv6_enabled", false},
+                                  {"subnets", std::move(ranges)},
+                                  {"ipv6_enabled", network.ipv6},
                                   {"internal", false},
                                   {"dns_enabled", false},
                                   {"ipam_options", json::object{{"driver", "host-local"}}}};
@@ -171,7 +178,8 @@ inline void tell_dns_server(std::filesystem::path const& config)
 /// The lines about members: `ID IPv4 IPv6 NAME,NAME,…`, after one with the addresses of the bridge.
 ACRX_DECL void add_dns_names(netavark_network const& network, netavark_member const& member)
 {
-    auto line = member.id + " " + member.address.to_string() + "  ";
+    auto const sixth = network.ipv6 ? ipv6_beside(member.address).address().to_string() : std::string();
+    auto line = member.id + " " + member.address.to_string() + " " + sixth + " ";
     for (auto const& name : member.names)
         line += (line.ends_with(' ') ? "" : ",") + name;
     line += '\n';
@@ -197,9 +205,10 @@ ACRX_DECL void remove_dns_names(netavark_network const& network, std::string con
     if (start == text.npos)
         return;
     auto line = text.substr(start + 1, text.find('\n', start + 1) - start - 1);
-    auto const address = line.find(' ');
+    auto const id_end = line.find(' ');
+    auto const addresses_end = line.find(' ', line.find(' ', id_end + 1) + 1);
     for (std::size_t i = 0; i < line.size(); ++i)
-        if ((i < address || i > line.find(' ', address + 1)) && line[i] != ' ' && line[i] != ',')
+        if ((i < id_end || i > addresses_end) && line[i] != ' ' && line[i] != ',')
             line[i] = '-';
     if (::pwrite(file.get(), line.data(), line.size(), static_cast<off_t>(start + 1)) != static_cast<ssize_t>(line.size()))
         throw_file_errno("writing " + path.string());

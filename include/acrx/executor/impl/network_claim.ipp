@@ -61,7 +61,8 @@ ACRX_DECL void network_folder::record(netavark_network const& network) const
                                      {"bridge", network.bridge},
                                      {"index", ::if_nametoindex(network.bridge.c_str())},
                                      {"boot", boot_id()},
-                                     {"subnet", network.subnet.to_string()}};
+                                     {"subnet", network.subnet.to_string()},
+                                     {"ipv6", network.ipv6}};
     write_file(path_ / "network.json", boost::json::serialize(values));
 }
 
@@ -79,6 +80,8 @@ ACRX_DECL std::optional<netavark_network> network_folder::recorded() const
     auto const* const index = values.is_object() ? values.as_object().if_contains("index") : nullptr;
     netavark_network network{word("name"), word("bridge"), {}, path_};
     network.subnet = net::ip::make_network_v4(word("subnet"), bad);
+    auto const* const ipv6 = values.is_object() ? values.as_object().if_contains("ipv6") : nullptr;
+    network.ipv6 = ipv6 != nullptr && *ipv6 == true;
     bool const same = index != nullptr && *index == ::if_nametoindex(network.bridge.c_str()) && word("boot") == boot_id();
     if (bad || network.bridge.empty() || !same)
         return std::nullopt;

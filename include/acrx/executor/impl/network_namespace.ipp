@@ -5,6 +5,7 @@
 #include <acrx/executor/detail/network_namespace.hpp>
 
 #include <fcntl.h>
+#include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
@@ -247,6 +248,60 @@ ACRX_DECL void plug_in(network_namespace const& space, std::string const& bridge
     auto const socket = socket_in(space);
     if (!set_address(socket.get(), "eth0", address) || !set_default_route(socket.get(), gateway))
         throw_network_errno(errno, "giving a step its address");
+}
+
+inline std::string_view bytes_of(net::ip::address_v6::bytes_type const& address)
+{
+    return {reinterpret_cast<char const*>(address.data()), address.size()};
+}
+
+/// In the namespace of the thread that calls. @return 0, or a value of errno
+inline int set_ipv6_address(char const* link, net::ip::network_v6 const& network)
+{
+    auto const address = network.address().to_bytes();
+    ifaddrmsg head{};
+    head.ifa_family = AF_INET6;
+    head.ifa_prefixlen = static_cast<unsigned char>(network.prefix_length());
+    head.ifa_flags = IFA_F_NODAD;  // nobody else can have it, and asking takes a second
+    head.ifa_index = ::if_nametoindex(link);
+    route_message message(RTM_NEWADDR, NLM_F_CREATE | NLM_F_REPLACE);
+    message.put(head);
+    message.add(IFA_LOCAL, bytes_of(address));
+    message.add(IFA_ADDRESS, bytes_of(address));
+    return message.send();
+}
+
+inline int set_ipv6_route(char const* link, net::ip::address_v6 const& gateway)
+{
+    rtmsg head{};
+    head.rtm_family = AF_INET6;
+    head.rtm_table = RT_TABLE_MAIN;
+    head.rtm_protocol = RTPROT_BOOT;
+    head.rtm_scope = RT_SCOPE_UNIVERSE;
+    head.rtm_type = RTN_UNICAST;
+    route_message message(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL);
+    message.put(head);
+    message.add(RTA_GATEWAY, bytes_of(gateway.to_bytes()));
+    message.add_number(RTA_OIF, ::if_nametoindex(link));
+    return message.send();
+}
+
+ACRX_DECL void add_address(std::string const& link, net::ip::network_v6 const& address)
+{
+    if (auto const number = set_ipv6_address(link.c_str(), address); number != 0)
+        throw_network_errno(number, "giving the bridge " + link + " its IPv6 address");
+}
+
+ACRX_DECL void add_ipv6(network_namespace const& space, net::ip::network_v6 const& address, net::ip::address_v6 const& gateway)
+{
+    auto const number = in_other_thread([&] {
+        if (::setns(space.handle(), CLONE_NEWNET) != 0)
+            return errno;
+        auto const failed = set_ipv6_address("eth0", address);
+        return failed != 0 ? failed : set_ipv6_route("eth0", gateway);
+    });
+    if (number != 0)
+        throw_network_errno(number, "giving a step its IPv6 address");
 }
 
 ACRX_DECL std::vector<net::ip::network_v4> routed_networks()

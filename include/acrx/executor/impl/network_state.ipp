@@ -3,6 +3,7 @@
 #define ACRX_EXECUTOR_IMPL_NETWORK_STATE_IPP
 #include <acrx/core/error.hpp>
 #include <acrx/executor/detail/firewall.hpp>
+#include <acrx/executor/detail/ipv6_subnet.hpp>
 #include <acrx/executor/detail/network_state.hpp>
 #include <acrx/executor/detail/unstoppable.hpp>
 
@@ -85,6 +86,39 @@ inline void network_state::share(std::string why)
     is_up_ = true;
 }
 
+/// What keeps it from being made is said, and no failure: steps still find each other.
+inline net::awaitable<void> network_state::find_way_out()
+{
+    std::string problem = "slirp4netns, which needs no rights, is not installed";
+    try {
+        if (!options_.way_out)
+            co_return;
+        auto folder = claim_->path();
+        auto started = co_await user_network::start(*own_, std::move(folder));
+        way_out_.emplace(std::move(started));
+        explanation.clear();
+        co_return;
+    } catch (error const& e) {
+        if (e.code() == condition::interrupted)
+            throw;
+        if (e.code() != errc::not_found)
+            problem = e.doing();
+    }
+    explanation += "; " + problem;
+}
+
+/// Ports that were held for the member are free for the moment between.
+inline net::awaitable<void> network_state::hand_on_ports(joined_member& member)
+{
+    for (auto& port : member.wish.ports)
+        member.held_ports.push_back(hold_port(port));
+    member.held_ports.clear();
+    for (auto const& port : member.wish.ports) {
+        auto const published = co_await way_out_->publish(port);
+        member.handed_on.push_back(published);
+    }
+}
+
 inline net::awaitable<bool> network_state::make()
 {
     claim_ = network_folder::claim(folder_, name_);
@@ -97,9 +131,9 @@ inline net::awaitable<bool> network_state::make()
     std::exception_ptr failure;
     try {
         if (!options_.bridge)
-            share("No bridge was asked for.");
+            share("no bridge was asked for");
         else if (find_network_helper("netavark").empty() || find_network_helper("aardvark-dns").empty())
-            share("netavark and aardvark-dns are not installed.");
+            share("netavark and aardvark-dns are not installed");
         else
             co_await make_bridged();
     } catch (error const& e) {
@@ -128,6 +162,8 @@ inline net::awaitable<bool> network_state::make()
         claim_ = network_folder::claim(folder_, name_);
         share(explanation);
     }
+    if (form == network_form::shared)
+        co_await find_way_out();
     co_return true;
 }
 
@@ -135,15 +171,18 @@ inline net::awaitable<void> network_state::make_bridged()
 {
     using namespace net::experimental::awaitable_operators;
     network_ = claim_bridge(options_.subnets, claim_->path());
+    network_.ipv6 = options_.ipv6;
     claim_->record(network_);
-    switch_forwarding_on();
+    if (network_.ipv6)
+        add_address(network_.bridge, ipv6_beside(network_.subnet.address()));
+    switch_forwarding_on(network_.ipv6);
     auto dns = start_dns_server(network_);
     if (find_network_helper("iptables-restore").empty()) {
         co_await std::move(dns);
         auto netavark = bring_netavark_in();  // it knows other firewalls
         co_await netavark_->get(std::move(netavark));
     } else {
-        co_await (add_firewall_rules(network_.bridge, network_.subnet) && std::move(dns));
+        co_await (add_firewall_rules(network_) && std::move(dns));
     }
     form = network_form::bridge;
     explanation.clear();
@@ -200,10 +239,12 @@ inline void network_state::write_hosts()
 {
     std::string common;
     for (auto const& [id, member] : members) {
-        common += member.address.to_string() + "\t" + id;
+        auto names = "\t" + id;
         for (auto const& alias : member.wish.aliases)
-            common += " " + alias;
-        common += "\n";
+            names += " " + alias;
+        common += member.address.to_string() + names + "\n";
+        if (network_.ipv6)
+            common += ipv6_beside(member.address).address().to_string() + names + "\n";
     }
     for (auto& [id, member] : members) {
         std::string text = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
@@ -239,14 +280,19 @@ inline net::awaitable<void> network_state::connect(joined_member& member)
     } else {
         net::ip::network_v4 const address(member.address, network_.subnet.prefix_length());
         plug_in(*member.space, network_.bridge, address, network_.subnet.address());
+        if (network_.ipv6)
+            add_ipv6(*member.space, ipv6_beside(member.address), ipv6_beside(network_.subnet.address()).address());
     }
     add_dns_names(network_, for_netavark(member));
 }
 
 inline net::awaitable<void> network_state::disconnect(joined_member& member)
 {
-    if (form == network_form::shared)
+    if (form == network_form::shared) {
+        for (auto const published : member.handed_on)
+            co_await way_out_->withdraw(published);
         co_return;
+    }
     remove_dns_names(network_, member.wish.id, !members.empty());
     if (!member.by_netavark)
         co_return;
@@ -262,10 +308,10 @@ inline net::awaitable<network_place> network_state::join(network_member wish)
     for (auto const& alias : wish.aliases)
         check_network_name(alias);
     co_await open();
-    if (form == network_form::shared && !wish.ports.empty())
-        throw error(errc::not_supported, "publishing a port of the step " + wish.id + " in a network without a bridge",
+    if (form == network_form::shared && !way_out_ && !wish.ports.empty())
+        throw error(errc::not_supported, "publishing a port of the step " + wish.id + " in a network without a way out",
                     "There is none, because of this: " + explanation
-                        + ". Run acrx as root, or give the step `network: host`, whose ports are this machine's.");
+                        + ". Run acrx as root, install slirp4netns, or give the step `network: host`, whose ports are this machine's.");
     auto const id = wish.id;
     auto const address = form == network_form::shared ? net::ip::address_v4::loopback() : free_address();
     auto const [at, is_new] = members.try_emplace(id);
@@ -277,6 +323,8 @@ inline net::awaitable<network_place> network_state::join(network_member wish)
     try {
         if (form == network_form::bridge)
             co_await connect(at->second);
+        else
+            co_await hand_on_ports(at->second);
         write_hosts();
     } catch (...) {
         failure = std::current_exception();
@@ -296,6 +344,8 @@ inline net::awaitable<network_place> network_state::join(network_member wish)
     place.address = address.to_string();
     if (form == network_form::bridge)
         place.name_servers = {network_.subnet.address().to_string()};
+    else if (way_out_)
+        place.name_servers = {user_network::name_server};
     place.hosts = claim_->path() / "hosts" / id;
     co_return place;
 }
@@ -323,10 +373,11 @@ inline net::awaitable<void> network_state::take_down()
             }
         }
         if (!find_network_helper("iptables-restore").empty())
-            co_await remove_firewall_rules(network_.bridge, network_.subnet);
+            co_await remove_firewall_rules(network_);
         remove_bridge(network_.bridge);
         network_ = {};
     }
+    way_out_.reset();
     own_.reset();
     auto const path = claim_->path();
     remove_tree(path);

@@ -235,8 +235,8 @@ ACRX_DECL run_network const& oci_runtime::network(std::string const& run, std::s
 
 ACRX_DECL std::string oci_runtime::what_lacks(std::string const& run, std::string const& name) const
 {
-    auto const& known = network(run, name);
-    return known.form() == network_form::bridge ? std::string() : "they have no way out: " + known.explanation();
+    auto const& why = network(run, name).explanation();
+    return why.empty() ? why : "they have no way out: " + why;
 }
 
 ACRX_DECL net::awaitable<void> oci_runtime::end_run(std::string run)

@@ -101,7 +101,7 @@ inline net::awaitable<void> reap_network(network_folder folder)
             co_await take_away_member(*network, file);
         kill_dns_server(folder.path());
         if (!find_network_helper("iptables-restore").empty())
-            co_await remove_firewall_rules(network->bridge, network->subnet);
+            co_await remove_firewall_rules(*network);
         remove_bridge(network->bridge);
     }
     kill_dns_server(folder.path());

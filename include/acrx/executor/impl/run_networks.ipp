@@ -23,13 +23,13 @@ ACRX_DECL std::string step_of(step_key const& key)
 ACRX_DECL void run_networks::declare(std::string const& run, network_spec const& network)
 {
     auto const doing = "making the network " + network.name;
-    if (network.ipv6)
-        throw error(errc::not_supported, doing + " with IPv6", "Leave `ipv6` out, or use the Docker engine.");
     if (!network.driver.empty() && network.driver != "bridge")
         throw error(errc::not_supported, doing + " with the driver " + network.driver, "Use the driver `bridge`.");
     std::pair const place{run, network.name};
+    auto options = options_;
+    options.ipv6 = network.ipv6;
     if (!networks_.contains(place))
-        networks_.emplace(place, std::make_shared<run_network>(folder_, run + "." + network.name, options_));
+        networks_.emplace(place, std::make_shared<run_network>(folder_, run + "." + network.name, std::move(options)));
 }
 
 ACRX_DECL std::shared_ptr<run_network> run_networks::find(std::string const& run, std::string const& wanted) const

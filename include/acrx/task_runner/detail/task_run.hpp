@@ -66,7 +66,6 @@ private:
     };
 
     net::awaitable<void> make_networks();
-    net::awaitable<void> make_network(network_spec spec);
     void make_folders() const;
     net::awaitable<void> carry_out();
     void launch(std::size_t step, net::any_io_executor const& executor);

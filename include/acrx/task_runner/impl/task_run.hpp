@@ -112,27 +112,8 @@ net::awaitable<void> task_run<B, E, R, S>::make_networks()
         network_spec spec{.name = network.name, .ipv6 = network.ipv6};
         if (!network.driver.empty())
             spec.driver = network.driver;
-        co_await make_network(std::move(spec));
-    }
-}
-
-/// An executor without IPv6 makes the network with IPv4 alone, so that the task runs.
-template<image_builder B, container_executor E, registry_client R, snapshotter S>
-net::awaitable<void> task_run<B, E, R, S>::make_network(network_spec spec)
-{
-    bool made = true;
-    try {
         co_await parts_.executor.make_network(id_, spec);
-    } catch (error const& e) {
-        if (!spec.ipv6 || e.code() != errc::not_supported)
-            throw;
-        made = false;
     }
-    if (made)
-        co_return;
-    spec.ipv6 = false;
-    co_await parts_.executor.make_network(id_, spec);
-    note("network " + spec.name + ": its steps have IPv4 addresses only", build_note::severity::warning);
 }
 
 /// Whatever happens, this returns only when nothing runs any more.
