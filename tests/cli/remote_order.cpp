@@ -84,6 +84,7 @@ BOOST_FIXTURE_TEST_CASE(a_build_becomes_a_request, order_fixture)
                                          R"({"name":"S","value":"hush","isSecret":true}])");
     BOOST_TEST(at(order, "target") == "final");
     BOOST_TEST(at(order, "platform").starts_with(R"({"os":"linux","architecture":"arm64")"));
+    BOOST_TEST(!order.request.contains("platforms"));
     BOOST_TEST(at(order, "isPushEnabled") == "false");
     BOOST_TEST(at(order, "noCache") == "true");
     BOOST_TEST(at(order, "dockerFilePath") == "Dockerfile");
@@ -94,6 +95,14 @@ BOOST_FIXTURE_TEST_CASE(a_build_becomes_a_request, order_fixture)
     BOOST_TEST(keeps(order, ".dockerignore"));
     BOOST_TEST(order.parcel.rules.excludes("a.log"));
     BOOST_TEST((order.limit > std::chrono::hours(8)));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_build_for_several_platforms_lists_them, order_fixture)
+{
+    build.platform = "linux/arm64,linux/amd64";
+    auto const order = of_build();
+    BOOST_TEST(at(order, "platform").starts_with(R"({"os":"linux","architecture":"arm64")"));
+    BOOST_TEST(at(order, "platforms") == R"(["linux/arm64","linux/amd64"])");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_limit_below_a_runners_least_is_kept_here, order_fixture)

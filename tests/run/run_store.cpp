@@ -26,7 +26,7 @@ task_definition full_task()
     task.name = "Nightly";
     task.tags = {{"team", "a"}};
     task.created = noon;
-    task.step = step_definition{docker_step{.images = {"app:{{.Run.ID}}"}, .arguments = {{"TOKEN", "geheim", true}}},
+    task.step = step_definition{docker_step{.images = {"app:{{.Run.ID}}"}, .arguments = {{"TOKEN", "geheim", true}}, .platforms = {"linux/amd64", "linux/arm64"}},
                                 "https://example.com/o/r.git#main", "pat-of-the-context"};
     task.triggers.timers = {{"t1", "0 2 * * *", true}};
     task.triggers.sources.emplace_back();

@@ -162,6 +162,9 @@ BOOST_FIXTURE_TEST_CASE(schedules_lists_and_cancels_runs, served_api)
     auto const build = arm("POST", "scheduleRun",
                            R"({"type":"DockerBuildRequest","dockerFilePath":"Dockerfile","sourceLocation":"https://h/r.git","imageNames":["a:1"]})");
     BOOST_TEST(build.at("/properties/runType") == "QuickBuild");
+    for (auto const* platforms : {R"(["windows/amd64"])", R"(["a/b/c/d"])", R"("linux/amd64")"})
+        BOOST_TEST(arm("POST", "scheduleRun", R"({"type":"DockerBuildRequest","dockerFilePath":"D","platforms":)" + std::string(platforms) + "}").status
+                   == 400u, platforms);
     BOOST_TEST(arm("POST", "scheduleRun", R"({"type":"TaskRunRequest","taskId":"missing"})").status == 404u);
     BOOST_TEST(arm("POST", "scheduleRun", R"({"type":"DockerBuildRequest"})").status == 400u);
 

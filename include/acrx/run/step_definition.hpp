@@ -26,6 +26,7 @@ struct docker_step
     std::string dockerfile = "Dockerfile";  ///< counted from the root of the context
     std::string target = {};                     ///< a stage; empty is the last
     std::vector<named_value> arguments = {};
+    std::vector<std::string> platforms = {};  ///< an image for each, and an index of them; empty is that of the run alone
 
     bool operator==(docker_step const&) const = default;
 };

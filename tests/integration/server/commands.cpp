@@ -111,6 +111,7 @@ BOOST_FIXTURE_TEST_CASE(refuse_options_as_az_does, command_line)
                              row{"task create -n nightly -c https://h/r.git", "missing --file/-f argument"},
                              row{"task create -n nightly -c https://h/r.git --cmd x", "but not both"},
                              row{"task create -n nightly", "--context/-c is missing"},
+                             row{"task create -n nightly -c /dev/null --cmd x --platform linux/amd64,linux/arm64", "only a Dockerfile is built for several"},
                              row{"task create -n nightly --bogus", "unknown option '--bogus'"},
                              row{"task create -c /dev/null --cmd x", "--name"},
                              row{"task nonsense", "unknown command 'nonsense'"},

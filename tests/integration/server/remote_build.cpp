@@ -137,6 +137,16 @@ BOOST_FIXTURE_TEST_CASE(runs_are_told_what_the_command_says, remote_world)
     BOOST_TEST(!layer_of("app:of-mine").empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(makes_images_for_several_platforms, remote_world)
+{
+    laptop.write("ctx/Dockerfile", "FROM scratch\nARG TARGETARCH\nLABEL for=$TARGETARCH\nCOPY . /app\n");
+    auto const result = build("--platform linux/amd64,linux/arm64 -t many:1 ctx");
+    BOOST_REQUIRE_MESSAGE(result.status == 0, result.output << runner->log_text());
+    auto const index = must("curl -sf -H 'Accept: application/vnd.oci.image.index.v1+json' " + url_of("many:1") + "/manifests/1");
+    BOOST_TEST(has(index, "\"amd64\""), index);
+    BOOST_TEST(has(index, "\"arm64\""), index);
+}
+
 BOOST_FIXTURE_TEST_CASE(makes_the_layer_that_a_build_here_makes, remote_world)
 {
     write_context();

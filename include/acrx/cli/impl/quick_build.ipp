@@ -226,7 +226,7 @@ ACRX_DECL platform platform_of(build_options const& options)
 {
     auto const all = platforms_of(options);
     if (all.size() > 1)
-        throw usage_error("--platform '" + options.platform + "': one platform only", "Only 'build' on this machine takes several.");
+        throw usage_error("--platform '" + options.platform + "': one platform only", "Only 'build' takes several.");
     return all.front();
 }
 

@@ -209,7 +209,13 @@ ACRX_DECL remote_order order_of_build(build_options const& options, environment 
     request["isPushEnabled"] = !options.no_push;
     request["noCache"] = options.no_cache;
     request["arguments"] = arguments_of(options, variables);
-    request["platform"] = platform_json(platform_of(options));
+    auto const platforms = platforms_of(options);
+    request["platform"] = platform_json(platforms.front());
+    if (platforms.size() > 1) {
+        auto& list = request["platforms"].emplace_array();
+        for (auto const& each : platforms)
+            list.emplace_back(to_string(each));
+    }
     if (!options.target.empty())
         request["target"] = options.target;
     set_limit(order, options.timeout);

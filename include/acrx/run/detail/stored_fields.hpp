@@ -29,6 +29,7 @@ void fields(A& a, docker_step& x)
 {
     a("images", x.images), a("push", x.is_push_enabled), a("noCache", x.no_cache);
     a("dockerfile", x.dockerfile), a("target", x.target), a("arguments", x.arguments);
+    a("platforms", x.platforms);
 }
 
 template<class A>

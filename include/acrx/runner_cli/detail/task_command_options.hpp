@@ -112,7 +112,7 @@ inline void add_definition_options(CLI::App& app, task_arguments& o)
     app.add_option("--update-trigger-endpoint", o.update_endpoint, "URL that is told of new base images")->type_name("URL");
     app.add_option("--update-trigger-payload-type", o.update_payload_type, "Default or Token")->type_name("TYPE");
     app.add_option("--status", o.status, "Enabled or Disabled")->type_name("STATUS");
-    app.add_option("--platform", o.platform, "os/arch[/variant]")->type_name("PLATFORM");
+    app.add_option("--platform", o.platform, "os/arch[/variant]; several, with commas, for images of a Dockerfile")->type_name("PLATFORM");
     app.add_option("--cpu", o.cpu, "Processors")->type_name("N");
     app.add_option("--timeout", o.timeout, "Of a run, 300 to 28800")->type_name("SECONDS");
     app.add_option("--auth-mode", o.auth_mode, "Default: log in to the home registry; None: do not")->type_name("MODE");

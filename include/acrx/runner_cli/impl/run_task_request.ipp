@@ -72,6 +72,8 @@ inline task_file task_of(docker_step const& step, task_data const& data)
     }
     add_option(build.command, "-f", step.dockerfile);
     add_option(build.command, "--target", step.target);
+    for (auto const& platform : step.platforms)
+        add_option(build.command, "--platform", platform);
     for (auto const& argument : step.arguments) {
         add_option(build.command, "--build-arg", argument.name);  // its value stays out of what is shown of the step
         build.env.push_back(argument.name + "=" + argument.value);

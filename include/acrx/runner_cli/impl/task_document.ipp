@@ -9,6 +9,9 @@
 #include <acrx/runner_cli/detail/task_document.hpp>
 #include <acrx/runner_cli/detail/trigger_document.hpp>
 
+#include <range/v3/range/conversion.hpp>
+#include <range/v3/view/split.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -17,6 +20,7 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -125,6 +129,12 @@ inline json::object docker_step_of(task_arguments const& a)
     put_given(step, "target", a.target);
     if (!a.build_args.empty() || !a.secret_build_args.empty())
         step["arguments"] = pairs(a.build_args, a.secret_build_args, "--arg");
+    if (a.platform) {  // an image for each
+        auto& list = step["platforms"].emplace_array();
+        if (a.platform->find(',') != std::string::npos)
+            for (auto const& each : *a.platform | ranges::views::split(','))
+                list.emplace_back(each | ranges::to<std::string>());
+    }
     return step;
 }
 
@@ -171,13 +181,21 @@ inline json::object platform_of(std::string const& text)
     return made;
 }
 
+/// The platforms of a Dockerfile's images, when there are several. Build steps of a task file name their own.
+inline void check_platforms(task_arguments const& a, std::string_view step_type)
+{
+    if (a.platform && a.platform->find(',') != std::string::npos && step_type != "Docker")
+        throw usage_error("--platform '" + *a.platform + "': only a Dockerfile is built for several at once",
+                          "Write --platform into the build steps of the task.");
+}
+
 /// What `create` and `update` have in common.
 inline json::object common_properties(task_arguments const& a)
 {
     json::object made;
     put_given(made, "status", a.status);
     if (a.platform)
-        made["platform"] = platform_of(*a.platform);
+        made["platform"] = platform_of(a.platform->substr(0, a.platform->find(',')));
     if (a.cpu)
         made["agentConfiguration"] = json::object{{"cpu", *a.cpu}};
     put_given(made, "timeout", a.timeout);
@@ -241,6 +259,7 @@ ACRX_DECL json::object created_task(task_arguments const& a)
             step["contextPath"] = context;
         if (!token.empty())
             step["contextAccessToken"] = token;
+        check_platforms(a, text_at(step, "/type"));
         inner["step"] = std::move(step);
         if (commits || pulls)
             triggers["sourceTriggers"] = json::array{source_trigger_of(a, context, token, commits, pulls)};
@@ -275,6 +294,7 @@ ACRX_DECL json::object updated_task(task_arguments const& a, json::value const& 
         step["contextPath"] = is_no_context(*a.context) ? "" : *a.context;
     if (!token.empty())
         step["contextAccessToken"] = token;
+    check_platforms(a, step.contains("type") ? text_at(step, "/type") : type);
     if (!step.empty()) {
         if (!step.contains("type"))
             step["type"] = type;

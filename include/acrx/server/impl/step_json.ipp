@@ -3,6 +3,7 @@
 #define ACRX_SERVER_IMPL_STEP_JSON_IPP
 #include <acrx/core/ascii.hpp>
 #include <acrx/core/base64.hpp>
+#include <acrx/image/platform.hpp>
 #include <acrx/server/arm_error.hpp>
 #include <acrx/server/step_json.hpp>
 
@@ -77,6 +78,10 @@ ACRX_DECL void read_fields(detail::json_fields const& from, docker_step& into)
     from.read("dockerFilePath", into.dockerfile);
     from.read("target", into.target);
     read_values(from, "arguments", into.arguments);
+    from.read("platforms", into.platforms);
+    for (auto const& name : into.platforms)
+        if (parse_platform(name).os != "linux")
+            from.refuse("platforms", "a list of linux/ARCHITECTURE[/VARIANT]");
 }
 
 ACRX_DECL void read_fields(detail::json_fields const& from, file_step& into)
@@ -101,6 +106,8 @@ ACRX_DECL void put_fields(boost::json::object& into, docker_step const& step)
     into["dockerFilePath"] = step.dockerfile;
     detail::put(into, "target", step.target);
     into["arguments"] = to_json(step.arguments);
+    if (!step.platforms.empty())  // what ACR has not, its clients need not see
+        into["platforms"] = detail::to_json_list(step.platforms);
 }
 
 ACRX_DECL void put_fields(boost::json::object& into, file_step const& step)
