@@ -6,6 +6,7 @@
 #include <acrx/executor/check_limit.hpp>
 #include <acrx/executor/container_executor.hpp>
 #include <acrx/executor/docker_engine.hpp>
+#include <acrx/executor/has_emulator.hpp>
 #include <acrx/executor/host_process.hpp>
 #include <acrx/executor/oci_runtime.hpp>
 #include <acrx/executor/published_port.hpp>

@@ -105,6 +105,14 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_the_file_is_said_with_its_place)
     BOOST_TEST(result.output.find("acb.yaml:2:5") != std::string::npos, result.output);
     BOOST_TEST(result.output.find("nobody") != std::string::npos);
 }
+BOOST_AUTO_TEST_CASE(an_image_for_another_platform_is_told_from_a_failing_one)
+{
+    task_folder folder;
+    folder.write("ctx/Dockerfile", "FROM scratch\nCOPY hello.txt /bin/sh\n");
+    auto const result = folder.run("steps:\n  - build: --platform linux/s390x -t far:1 .\n  - {id: it, cmd: 'far:1 sh'}\n");
+    BOOST_TEST(result.status == 1);
+    BOOST_TEST(result.output.find("far:1 is an image for linux/s390x, not for linux/") != std::string::npos, result.output);
+}
 BOOST_AUTO_TEST_CASE(a_run_can_be_limited)
 {
     task_folder folder;

@@ -6,6 +6,7 @@
 #include <acrx/build/stored_image.hpp>
 #include <acrx/build/write_image.hpp>
 #include <acrx/core/offload.hpp>
+#include <acrx/executor/has_emulator.hpp>
 #include <acrx/executor/run_step.hpp>
 #include <acrx/io/scratch_folder.hpp>
 #include <acrx/task/run_command.hpp>
@@ -197,6 +198,11 @@ net::awaitable<void> task_run<B, E, R, S>::follow(step_key key, std::size_t step
     print(step, redact.finish());
 }
 
+[[noreturn]] inline void throw_wrong_platform(std::string const& name, platform const& found, platform const& wanted)
+{
+    throw error(errc::not_supported, name + " is an image for " + to_string(found) + ", not for " + to_string(wanted));
+}
+
 /// The image of a build that fits a platform best.
 inline finished_image const& image_for(finished_build const& build, platform const& wanted)
 {
@@ -217,6 +223,8 @@ task_run<B, E, R, S>::find_image(task_step const& step, std::string name, std::s
     auto const wanted = platform.empty() ? request_.platform : parse_platform(platform);
     if (auto const built = built_.find(to_string(parse_reference(name))); built != built_.end()) {
         auto const& image = image_for(built->second, wanted);
+        if (match_distance(wanted, image.platform) < 0 && !has_emulator(image.platform))
+            throw_wrong_platform(name, image.platform, wanted);
         co_return container_image{image, parse_image_config(parts_.store.read_blob(image.image.config))};
     }
     for (unsigned left = step.download_retries;; --left) {
@@ -243,8 +251,7 @@ task_run<B, E, R, S>::pull_image(std::string name, platform wanted)
 {
     auto const base = co_await find_base(parts_.registry, parts_.store, std::move(name), wanted);
     if (match_distance(wanted, base->config.platform) < 0)
-        throw error(errc::not_supported, familiar(base->name) + " is an image for " + to_string(base->config.platform)
-                                             + ", not for " + to_string(wanted));
+        throw_wrong_platform(familiar(base->name), base->config.platform, wanted);
     finished_image image;
     descriptor stored;
     stored.digest = base->manifest_digest;
