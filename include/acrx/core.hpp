@@ -14,6 +14,7 @@
 #include <acrx/core/gate.hpp>
 #include <acrx/core/offload.hpp>
 #include <acrx/core/quantities.hpp>
+#include <acrx/core/secret_text.hpp>
 #include <acrx/core/utf8.hpp>
 #include <acrx/core/when_all.hpp>
 #endif

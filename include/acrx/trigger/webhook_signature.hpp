@@ -39,8 +39,6 @@ ACRX_DECL void check_basic(http_headers const& headers, webhook_secret const& se
 
 /// HMAC-SHA256 (RFC 2104).
 ACRX_DECL sha256_bytes hmac_sha256(std::string_view key, std::string_view text);
-/// Compares in a time that depends on the lengths alone. Lengths that differ, and empty texts, are unequal.
-ACRX_DECL bool is_equal_secret(std::string_view a, std::string_view b);
 }  // namespace acrx
 
 #if !defined(ACRX_COMPILED)

@@ -2,16 +2,12 @@
 #ifndef ACRX_SERVER_IMPL_SIGNED_LINK_IPP
 #define ACRX_SERVER_IMPL_SIGNED_LINK_IPP
 #include <acrx/core/digest.hpp>
-#include <acrx/core/error.hpp>
+#include <acrx/core/secret_text.hpp>
 #include <acrx/server/signed_link.hpp>
 #include <acrx/trigger/webhook_signature.hpp>
 
-#include <sys/random.h>
-
-#include <array>
 #include <charconv>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 
 namespace acrx {
@@ -43,10 +39,7 @@ ACRX_DECL bool link_signer::allows(served_request const& request, std::string_vi
 
 ACRX_DECL std::string make_link_key()
 {
-    std::array<std::byte, 32> bytes{};
-    if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
-        throw_errno("asking the kernel for random bytes");
-    return to_hex(bytes);
+    return make_secret();
 }
 }  // namespace acrx
 #endif

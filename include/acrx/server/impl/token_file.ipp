@@ -2,9 +2,9 @@
 #ifndef ACRX_SERVER_IMPL_TOKEN_FILE_IPP
 #define ACRX_SERVER_IMPL_TOKEN_FILE_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/core/secret_text.hpp>
 #include <acrx/io/files.hpp>
 #include <acrx/server/token_file.hpp>
-#include <acrx/trigger/webhook_signature.hpp>
 
 #include <sys/stat.h>
 

@@ -4,9 +4,9 @@
 #include <acrx/core/ascii.hpp>
 #include <acrx/core/base64.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/core/secret_text.hpp>
 #include <acrx/trigger/webhook_signature.hpp>
 
-#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -116,11 +116,6 @@ ACRX_DECL sha256_bytes hmac_sha256(std::string_view key, std::string_view text)
     if (done == nullptr || length != result.size())
         throw error(errc::not_supported, "computing an HMAC-SHA256");
     return result;
-}
-
-ACRX_DECL bool is_equal_secret(std::string_view a, std::string_view b)
-{
-    return !a.empty() && a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 ACRX_DECL void check_webhook(git_host host, http_headers const& headers, std::string_view body,
