@@ -116,6 +116,26 @@ bool starts(std::string const& text, std::string_view with)
     return text.starts_with(with);
 }
 
+BOOST_AUTO_TEST_CASE(serves_on_a_socket_that_listens_already)
+{
+    auto const host = test_context().get_executor();
+    tcp::acceptor acceptor(host, tcp::endpoint(net::ip::address_v4::loopback(), 0));
+    auto const port = acceptor.local_endpoint().port();
+    auto options = quick();
+    options.address = "192.0.2.1";  // does not count
+    basic_http_server server(std::move(acceptor), options, echo());
+    BOOST_TEST(server.port() == port);
+    auto both = [&]() -> net::awaitable<void> {
+        net::co_spawn(host, server.run(), net::detached);
+        http_client client;
+        auto request = to(port, "/x?y");
+        auto const answer = co_await client.send(std::move(request));
+        BOOST_TEST(answer.body == "GET /x?y ");
+        server.stop();
+    };
+    run(both());
+}
+
 BOOST_AUTO_TEST_CASE(answers_over_kept_connections)
 {
     with_server(quick(), echo{}, [](auto& server) -> net::awaitable<void> {

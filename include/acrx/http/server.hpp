@@ -9,6 +9,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
 
 #include <cstdint>
 #include <utility>
@@ -26,6 +27,8 @@ public:
     /// Listens at once; connections wait until `run` accepts them.
     /// @throws error if the address is taken or not of this machine, or the certificate cannot be used
     basic_http_server(net::any_io_executor executor, http_server_options options, Handler handler);
+    /// Serves on a socket that listens already; the address and port of the options do not count.
+    basic_http_server(net::ip::tcp::acceptor acceptor, http_server_options options, Handler handler);
 
     std::uint16_t port() const noexcept;
     Handler& handler() noexcept { return handler_; }
@@ -43,6 +46,8 @@ private:
 };
 template<class Handler>
 basic_http_server(net::any_io_executor, http_server_options, Handler) -> basic_http_server<Handler>;
+template<class Handler>
+basic_http_server(net::ip::tcp::acceptor, http_server_options, Handler) -> basic_http_server<Handler>;
 }  // namespace acrx
 
 #include <acrx/http/impl/server.hpp>

@@ -7,6 +7,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -21,6 +22,7 @@ class http_listener
 {
 public:
     ACRX_DECL http_listener(net::any_io_executor executor, http_server_options options, http_service serve);
+    ACRX_DECL http_listener(net::ip::tcp::acceptor acceptor, http_server_options options, http_service serve);
     ACRX_DECL ~http_listener();
 
     ACRX_DECL std::uint16_t port() const noexcept;

@@ -80,8 +80,8 @@ struct http_listener::state
         net::cancellation_signal stop;
     };
 
-    state(net::any_io_executor executor, http_server_options options, http_service serve)
-        : acceptor(listening_socket(executor, options)), changed(executor, net::steady_timer::time_point::max())
+    state(tcp::acceptor listening, http_server_options options, http_service serve)
+        : acceptor(std::move(listening)), changed(acceptor.get_executor(), net::steady_timer::time_point::max())
     {
         settings.tls = server_tls_context(options);
         settings.options = std::move(options);
@@ -174,7 +174,11 @@ inline net::awaitable<void> http_listener::state::drain()
 }
 
 ACRX_DECL http_listener::http_listener(net::any_io_executor executor, http_server_options options, http_service serve)
-    : state_(std::make_unique<state>(std::move(executor), std::move(options), std::move(serve)))
+    : http_listener(listening_socket(std::move(executor), options), options, std::move(serve))
+{}
+
+ACRX_DECL http_listener::http_listener(tcp::acceptor acceptor, http_server_options options, http_service serve)
+    : state_(std::make_unique<state>(std::move(acceptor), std::move(options), std::move(serve)))
 {}
 
 ACRX_DECL http_listener::~http_listener() = default;

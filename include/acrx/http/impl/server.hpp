@@ -12,6 +12,13 @@ basic_http_server<Handler>::basic_http_server(net::any_io_executor executor, htt
 {}
 
 template<http_handler Handler>
+basic_http_server<Handler>::basic_http_server(net::ip::tcp::acceptor acceptor, http_server_options options,
+                                              Handler handler)
+    : handler_(std::move(handler)),
+      listener_(std::move(acceptor), std::move(options), [this](served_request& request) { return handler_(request); })
+{}
+
+template<http_handler Handler>
 std::uint16_t basic_http_server<Handler>::port() const noexcept
 {
     return listener_.port();
