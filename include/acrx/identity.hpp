@@ -18,7 +18,10 @@
 #include <acrx/identity/secret_resolver.hpp>
 #include <acrx/identity/service_principal.hpp>
 #include <acrx/identity/static_credential.hpp>
+#include <acrx/identity/token_endpoint.hpp>
+#include <acrx/identity/token_endpoint_options.hpp>
 #include <acrx/identity/token_source.hpp>
 #include <acrx/identity/vault_secret_url.hpp>
+#include <acrx/identity/web_token.hpp>
 #include <acrx/identity/workload_identity.hpp>
 #endif

@@ -39,9 +39,6 @@ ACRX_DECL std::string describe_identity(std::string const& identity);
 /// @param what  names it in the error
 /// @throws error (`errc::invalid_argument`)
 ACRX_DECL url parse_secure_url(std::string const& text, std::string const& what);
-
-/// When a JSON web token says that it ends (`exp`); the epoch if it does not say.
-ACRX_DECL time_point end_of_web_token(std::string_view token);
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)

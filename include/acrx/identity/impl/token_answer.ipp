@@ -1,7 +1,6 @@
 // Bodies of identity/detail/token_answer.hpp.
 #ifndef ACRX_IDENTITY_IMPL_TOKEN_ANSWER_IPP
 #define ACRX_IDENTITY_IMPL_TOKEN_ANSWER_IPP
-#include <acrx/core/base64.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/identity/detail/token_answer.hpp>
 
@@ -132,21 +131,6 @@ ACRX_DECL url parse_secure_url(std::string const& text, std::string const& what)
         throw error(errc::invalid_argument, what + " " + redacted(where) + " does not use TLS",
                     "Write https://; secrets are sent there.");
     return where;
-}
-
-ACRX_DECL time_point end_of_web_token(std::string_view token)
-{
-    auto const first = token.find('.');
-    auto const second = first == token.npos ? token.npos : token.find('.', first + 1);
-    if (second == token.npos)
-        return {};
-    std::string claims(token.substr(first + 1, second - first - 1));
-    std::ranges::replace(claims, '-', '+');
-    std::ranges::replace(claims, '_', '/');
-    claims.resize((claims.size() + 3) / 4 * 4, '=');
-    auto const bytes = from_base64(claims);
-    auto const end = bytes ? answer_seconds(parsed_answer(*bytes), "/exp") : std::nullopt;
-    return end ? time_point(*end) : time_point();
 }
 }  // namespace acrx::detail
 #endif
