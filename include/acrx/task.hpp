@@ -9,6 +9,7 @@
 #include <acrx/task/command_words.hpp>
 #include <acrx/task/container_spec.hpp>
 #include <acrx/task/dependency_report.hpp>
+#include <acrx/task/home_files.hpp>
 #include <acrx/task/numbered_text.hpp>
 #include <acrx/task/render_task.hpp>
 #include <acrx/task/run_command.hpp>

@@ -278,8 +278,12 @@ BOOST_FIXTURE_TEST_CASE(writes_a_new_login_before_the_token_of_an_identity_expir
         net::cancellation_signal stop;
         host.restart();
         auto ended = net::co_spawn(host,
-                                   cli::detail::keep_logged_in(credentials, "", sources, logins, folder / "config.json",
-                                                               [&](std::string const& secret) { told.push_back("hide " + secret); },
+                                   cli::detail::keep_logged_in(credentials, "", sources, logins,
+                                                               [&](cli::detail::login_table const& renewed) {
+                                                                   for (auto const& [at, login] : renewed)
+                                                                       told.push_back("use " + login.secret);
+                                                                   write_file(folder / "config.json", cli::detail::to_docker_config(renewed));
+                                                               },
                                                                [&](std::string const& why) { told.push_back(why); }),
                                    net::bind_cancellation_slot(stop.slot(), net::use_future));
         host.run_for(time);
@@ -288,7 +292,7 @@ BOOST_FIXTURE_TEST_CASE(writes_a_new_login_before_the_token_of_an_identity_expir
         BOOST_CHECK_THROW(ended.get(), std::exception);
     };
     renew_for(1600ms);
-    BOOST_TEST(told == std::vector<std::string>{"hide refresh-token"}, boost::test_tools::per_element());
+    BOOST_TEST(told == std::vector<std::string>{"use refresh-token"}, boost::test_tools::per_element());
     BOOST_TEST(read_file(folder / "config.json", 4096) == cli::detail::to_docker_config({{server.host(), login_of("refresh-token", "00000000-0000-0000-0000-000000000000")}}));
     exchange_status = 403;
     told.clear();

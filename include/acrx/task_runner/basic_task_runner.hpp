@@ -8,6 +8,7 @@
 #include <acrx/identity/secret_resolver.hpp>
 #include <acrx/task_runner/image_builder.hpp>
 #include <acrx/task/dependency_report.hpp>
+#include <acrx/task/home_files.hpp>
 #include <acrx/task/run_variables.hpp>
 #include <acrx/task/step_schedule.hpp>
 #include <acrx/task/task_event.hpp>
@@ -16,7 +17,6 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -47,7 +47,7 @@ struct task_request
     build_request building = {};        ///< what build steps begin with: platforms, and so on
     context_options fetching = {};      ///< how contexts of build steps are fetched
     acrx::platform platform = host_platform();    ///< of containers
-    std::map<std::string, std::string> home_files = {};  ///< what steps find in their HOME, by path
+    acrx::home_files home_files = {};  ///< what steps find in their HOME; may change while the run goes on
     std::filesystem::path engine_socket = {};     ///< shown to steps as /var/run/docker.sock; empty for none
     bool reads_secrets = true;  ///< without, each stands for itself as `***`: for a look at a task
     bool only_text = false;  ///< `prepare` fills in the templates and stops there: the text need not be a task

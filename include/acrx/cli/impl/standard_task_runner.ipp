@@ -120,7 +120,7 @@ inline net::awaitable<void> add_logins(task_request& request, docker_config logi
         co_return;
     boost::json::object config{{"auths", std::move(auths)},
                                {"HttpHeaders", boost::json::object{{"X-Meta-Source-Client", "azure/acr/tasks"}}}};
-    request.home_files[".docker/config.json"] = boost::json::serialize(config);
+    request.home_files.set(".docker/config.json", boost::json::serialize(config));
 }
 
 inline task_executor executor_of(task_options const& options, state_folder const& state)

@@ -13,7 +13,6 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <string>
@@ -39,7 +38,8 @@ struct login_sources
 ACRX_DECL net::awaitable<login_table> find_logins(task_credentials credentials, std::string home, login_sources sources);
 
 /// A file in the form of Docker's configuration.
-ACRX_DECL std::string to_docker_config(login_table const& logins);
+/// @param others  such a file, whose other members and logins are kept; nothing is kept of another text
+ACRX_DECL std::string to_docker_config(login_table const& logins, std::string const& others = {});
 
 /// Whether some of the logins come from identities or vaults, and so may expire.
 ACRX_DECL bool may_expire(task_credentials const& credentials);
@@ -47,13 +47,12 @@ ACRX_DECL bool may_expire(task_credentials const& credentials);
 /// a second and half an hour.
 ACRX_DECL std::chrono::milliseconds next_login(login_table const& logins, time_point now);
 
-/// Logs in anew before tokens expire, and writes the file again, which is read for each question. Ends only by being
-/// cancelled; a login that fails leaves the one before, and is tried again.
-/// @param hide     told of each new secret before it is used
+/// Logs in anew before tokens expire. Ends only by being cancelled; a login that fails leaves the one before, and is
+/// tried again.
+/// @param use      given the new logins
 /// @param trouble  told what failed; without secrets
 ACRX_DECL net::awaitable<void> keep_logged_in(task_credentials credentials, std::string home, login_sources sources,
-                                              login_table logins, std::filesystem::path file,
-                                              std::function<void(std::string const&)> hide,
+                                              login_table logins, std::function<void(login_table const&)> use,
                                               std::function<void(std::string const&)> trouble);
 }  // namespace acrx::cli::detail
 

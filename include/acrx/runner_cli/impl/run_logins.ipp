@@ -5,7 +5,7 @@
 #include <acrx/core/base64.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/identity/acr_token_exchange.hpp>
-#include <acrx/io/files.hpp>
+#include <acrx/identity/web_token.hpp>
 #include <acrx/runner_cli/detail/run_logins.hpp>
 
 #include <boost/asio/steady_timer.hpp>
@@ -17,7 +17,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <optional>
 #include <utility>
 
 namespace acrx::cli::detail {
@@ -87,12 +86,17 @@ ACRX_DECL net::awaitable<login_table> find_logins(task_credentials credentials, 
     co_return found;
 }
 
-ACRX_DECL std::string to_docker_config(login_table const& logins)
+ACRX_DECL std::string to_docker_config(login_table const& logins, std::string const& others)
 {
-    boost::json::object auths;
+    boost::json::error_code failed;
+    auto const known = boost::json::parse(others, failed);
+    auto config = !failed && known.is_object() ? known.as_object() : boost::json::object();
+    auto& auths = config["auths"];
+    if (!auths.is_object())
+        auths = boost::json::object();
     for (auto const& [host, login] : logins)
-        auths[host] = boost::json::object{{"auth", to_base64(login.user + ":" + login.secret)}};
-    return boost::json::serialize(boost::json::object{{"auths", std::move(auths)}});
+        auths.as_object()[host] = boost::json::object{{"auth", to_base64(login.user + ":" + login.secret)}};
+    return boost::json::serialize(config);
 }
 
 ACRX_DECL bool may_expire(task_credentials const& credentials)
@@ -101,39 +105,18 @@ ACRX_DECL bool may_expire(task_credentials const& credentials)
            || std::ranges::any_of(credentials.registries, [](auto const& each) { return !each.second.identity.empty(); });
 }
 
-/// The `exp` claim of a JWT, whose signature is the registry's affair; nothing for another text.
-inline std::optional<time_point> expiry_of(std::string const& token)
-{
-    auto const begin = token.find('.');
-    auto const end = token.find('.', begin == token.npos ? begin : begin + 1);
-    if (end == token.npos)
-        return std::nullopt;
-    auto text = token.substr(begin + 1, end - begin - 1);
-    std::ranges::replace(text, '-', '+');
-    std::ranges::replace(text, '_', '/');
-    text.append((4 - text.size() % 4) % 4, '=');
-    auto const claims = from_base64(text);
-    boost::json::error_code failed;
-    auto const parsed = boost::json::parse(claims.value_or(""), failed);
-    auto const* claim = failed ? nullptr : parsed.find_pointer("/exp", failed);
-    if (claim == nullptr || !claim->is_int64())
-        return std::nullopt;
-    return time_point(std::chrono::seconds(claim->get_int64()));
-}
-
 ACRX_DECL std::chrono::milliseconds next_login(login_table const& logins, time_point now)
 {
     constexpr std::chrono::milliseconds shortest = std::chrono::seconds(1);
     std::chrono::milliseconds pause = std::chrono::minutes(30);
     for (auto const& [host, login] : logins)
-        if (auto const expiry = expiry_of(login.secret))
+        if (auto const expiry = read_web_token(login.secret).expires)
             pause = std::min(pause, std::chrono::duration_cast<std::chrono::milliseconds>(*expiry - now) / 2);
     return std::max(pause, shortest);
 }
 
 ACRX_DECL net::awaitable<void> keep_logged_in(task_credentials credentials, std::string home, login_sources sources,
-                                              login_table logins, std::filesystem::path file,
-                                              std::function<void(std::string const&)> hide,
+                                              login_table logins, std::function<void(login_table const&)> use,
                                               std::function<void(std::string const&)> trouble)
 {
     constexpr std::chrono::milliseconds patience = std::chrono::seconds(30);
@@ -146,9 +129,7 @@ ACRX_DECL net::awaitable<void> keep_logged_in(task_credentials credentials, std:
         why.clear();
         try {
             logins = co_await find_logins(credentials, home, sources);
-            for (auto const& [host, login] : logins)
-                hide(login.secret);
-            write_file(file, to_docker_config(logins), durability::cached, 0600);
+            use(logins);
         } catch (error const& e) {
             why = e.text();
         }

@@ -94,14 +94,22 @@ ACRX_DECL net::awaitable<acrx::run_outcome> standard_engine::run(run_order order
             output.show_steps(steps->all());
         output.write(lines->take(event, now));
     };
+    auto home_files = request.home_files;
     auto work = run_task(std::move(options), state_, std::move(request), pool_, std::move(tell), std::move(access));
     if (detail::may_expire(credentials)) {
-        std::function<void(std::string const&)> hide = [output](std::string const& secret) mutable { output.hide(secret); };
+        std::function<void(detail::login_table const&)> use = [output, home_files,
+                                                               file = secrets.path() / "config.json"](auto const& logins) mutable {
+            for (auto const& [host, login] : logins)
+                output.hide(login.secret);
+            write_file(file, detail::to_docker_config(logins), durability::cached, 0600);
+            home_files.update(".docker/config.json",
+                              [&](std::string const& now) { return detail::to_docker_config(logins, now); });
+        };
         std::function<void(std::string const&)> trouble = [output](std::string const& why) mutable {
             output.write("warning: " + why + "\n");
         };
-        auto renewal = detail::keep_logged_in(credentials, home, std::move(sources), own, secrets.path() / "config.json",
-                                              std::move(hide), std::move(trouble));
+        auto renewal = detail::keep_logged_in(credentials, home, std::move(sources), own, std::move(use),
+                                              std::move(trouble));
         work = detail::beside(std::move(work), std::move(renewal));
     }
     auto result = co_await std::move(work);

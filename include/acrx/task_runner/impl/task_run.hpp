@@ -88,12 +88,9 @@ template<image_builder B, container_executor E, registry_client R, snapshotter S
 void task_run<B, E, R, S>::make_folders() const
 {
     std::filesystem::create_directories(shared_.workspace);
-    std::filesystem::create_directories(shared_.home);
     std::filesystem::create_directories(shared_.volumes);
-    for (auto const& [path, content] : request_.home_files) {
-        std::filesystem::create_directories((shared_.home / path).parent_path());
-        write_file(shared_.home / path, content, durability::cached, 0600);
-    }
+    auto home = request_.home_files;
+    home.attach(shared_.home);
     for (auto const& volume : task_.volumes) {
         std::filesystem::create_directories(shared_.volumes / volume.name);
         for (auto const& [name, content] : volume.files)
@@ -244,6 +241,8 @@ net::awaitable<void> task_run<B, E, R, S>::clean_up()
 {
     bool const throws = co_await net::this_coro::throw_if_cancelled();
     co_await net::this_coro::throw_if_cancelled(false);
+    auto home = request_.home_files;
+    home.detach();
     co_await parts_.executor.end_run(id_);
     while (following_ > 0) {
         boost::system::error_code ignored;
