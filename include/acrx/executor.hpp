@@ -4,10 +4,12 @@
 
 #include <acrx/executor/any_executor.hpp>
 #include <acrx/executor/check_limit.hpp>
+#include <acrx/executor/closed_group.hpp>
 #include <acrx/executor/container_executor.hpp>
 #include <acrx/executor/docker_engine.hpp>
 #include <acrx/executor/has_emulator.hpp>
 #include <acrx/executor/host_process.hpp>
+#include <acrx/executor/metadata_service.hpp>
 #include <acrx/executor/oci_runtime.hpp>
 #include <acrx/executor/published_port.hpp>
 #include <acrx/executor/run_network.hpp>

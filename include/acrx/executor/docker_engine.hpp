@@ -5,7 +5,9 @@
 #include <acrx/core/config.hpp>
 #include <acrx/executor/container_executor.hpp>
 #include <acrx/executor/detail/docker_api.hpp>
+#include <acrx/executor/detail/metadata_listener.hpp>
 #include <acrx/executor/detail/step_table.hpp>
+#include <acrx/executor/metadata_service.hpp>
 #include <acrx/identity/credential_provider.hpp>
 #include <acrx/image/image_config.hpp>
 #include <acrx/io/files.hpp>
@@ -14,6 +16,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace acrx {
@@ -35,9 +38,13 @@ class docker_engine : private detail::step_table
 public:
     /// @param state   takes `runs` with the logs and records of the steps, and locks of the runs
     /// @param socket  of the engine; empty is `default_docker_socket()`
-    explicit ACRX_DECL docker_engine(std::filesystem::path state, std::filesystem::path socket = {});
+    /// @param metadata  stands for the metadata service of the machine's cloud, which steps do not reach then; without,
+    ///                  they do
+    explicit ACRX_DECL docker_engine(std::filesystem::path state, std::filesystem::path socket = {},
+                                     std::optional<metadata_service> metadata = {});
 
-    /// @throws error with the engine's words if it cannot make the container: `errc::not_found` for an unknown image
+    /// @throws error with the engine's words if it cannot make the container: `errc::not_found` for an unknown image;
+    ///         (`errc::not_supported`) in the network of this machine if there is a metadata service
     ACRX_DECL net::awaitable<void> submit(step_spec spec, step_key key);
     using step_table::cancel;
     using step_table::forget;
@@ -45,6 +52,8 @@ public:
     using step_table::log;
     using step_table::observe;
 
+    /// @throws error (`errc::not_supported`) for drivers but `bridge` if there is a metadata service, (`errc::unavailable`)
+    ///         if the machine's own cannot be kept from the network
     ACRX_DECL net::awaitable<void> make_network(std::string run, network_spec network);
     ACRX_DECL net::awaitable<std::vector<published_port>> published_ports(step_key key);
     ACRX_DECL net::awaitable<void> end_run(std::string run);
@@ -64,10 +73,14 @@ public:
 private:
     net::awaitable<void> create(step_spec const& spec, step_key const& key, detail::step_folder folder);
     net::awaitable<void> remove_labelled(std::string label);
+    net::awaitable<void> serve_metadata(std::string run, std::string network);
+    net::awaitable<void> end_metadata(std::string run);
     net::awaitable<void> end_run_now(std::string run);
 
     std::filesystem::path state_;
     detail::docker_api engine_;
+    std::optional<metadata_service> metadata_;
+    std::map<std::pair<std::string, std::string>, detail::metadata_listener> served_;  ///< by run and network
     std::map<std::string, file_lock> runs_;  ///< held while the run may have networks
 };
 static_assert(image_keeper<docker_engine>);

@@ -3,12 +3,14 @@
 #define ACRX_EXECUTOR_RUN_NETWORK_HPP
 
 #include <acrx/core/config.hpp>
+#include <acrx/executor/metadata_service.hpp>
 #include <acrx/executor/step_spec.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +30,8 @@ struct network_options
     bool ipv6 = false;                      ///< a bridge has unique local IPv6 addresses, too
     bool bridge = true;                     ///< false makes the network `network_form::shared` in any case
     bool way_out = true;                    ///< gives such a network a way out, by slirp4netns where that is installed
+    /// Stands for the metadata service of the machine's cloud, which steps do not reach then; without, they do.
+    std::optional<metadata_service> metadata = {};
 };
 
 /// A step that joins a network.

@@ -7,6 +7,7 @@
 #include <acrx/executor/step_executor.hpp>
 
 #include <filesystem>
+#include <string>
 
 namespace acrx {
 /// Runs steps isolated as container engines do it, in three to four milliseconds each; needs root (CAP_SYS_ADMIN) and
@@ -28,7 +29,8 @@ class sandbox : private detail::step_table
 {
 public:
     /// @param state  a folder on a filesystem of this machine: `runs` with the logs and records, empty mount points
-    explicit ACRX_DECL sandbox(std::filesystem::path state);
+    /// @param closed_group  of `make_closed_group`, for steps in the network of this machine; empty for none
+    explicit ACRX_DECL sandbox(std::filesystem::path state, std::string closed_group = {});
 
     /// @throws error (`errc::no_permission`) where the kernel refuses, naming the setting that forbids it
     ACRX_DECL net::awaitable<void> submit(step_spec spec, step_key key);
@@ -41,6 +43,7 @@ public:
 private:
     std::filesystem::path state_;
     std::filesystem::path mount_points_;
+    std::string closed_group_;
 };
 static_assert(step_executor<sandbox>);
 }  // namespace acrx

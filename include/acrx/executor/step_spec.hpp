@@ -30,6 +30,7 @@ struct network_place
     std::string address;                    ///< of the step in it
     std::vector<std::string> name_servers;  ///< addresses for /etc/resolv.conf, asked before those of this machine
     std::filesystem::path hosts;            ///< shown as /etc/hosts; empty writes one
+    std::string metadata = {};              ///< where a metadata service answers, `http://ADDRESS[:PORT]`; empty for nowhere
 };
 
 /// What all processes of a step together may use, by a control group.

@@ -43,6 +43,16 @@ BOOST_AUTO_TEST_CASE(names_and_labels_tell_whose_it_is)
     BOOST_TEST(at(body, "/HostConfig/NetworkMode") == R"("host")");
 }
 
+BOOST_AUTO_TEST_CASE(reads_subnets_and_the_gateway_of_ipv4)
+{
+    auto const network = json::parse(R"({"IPAM":{"Config":[{"Subnet":"fd12::/64","Gateway":"fd12::1"},
+                                                           {"Subnet":"172.18.0.0/16","Gateway":"172.18.0.1/16"}]}})");
+    auto const found = detail::docker_subnets_of(network);
+    BOOST_TEST(found.all == (std::vector<std::string>{"fd12::/64", "172.18.0.0/16"}), boost::test_tools::per_element());
+    BOOST_TEST(found.gateway == "172.18.0.1");
+    BOOST_TEST(detail::docker_subnets_of(json::parse(R"({"IPAM":{"Config":null}})")).all.empty());
+}
+
 BOOST_AUTO_TEST_CASE(without_arguments_the_image_decides)
 {
     auto spec = sample();

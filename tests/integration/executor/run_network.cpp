@@ -82,7 +82,9 @@ BOOST_AUTO_TEST_CASE(the_network_of_a_killed_process_is_reaped_and_that_of_a_liv
     auto const child = ::fork();
     if (child == 0) {
         net::io_context host(1);
-        run_network dying(scratch.path(), "dying");
+        network_options options;
+        options.metadata = metadata_service();
+        run_network dying(scratch.path(), "dying", std::move(options));
         auto joining = [&]() -> net::awaitable<void> {
             network_member member{"web", {}, {published_port{"127.0.0.1", 0, 80, "tcp"}}, {}};
             co_await dying.join(member);
@@ -101,11 +103,13 @@ BOOST_AUTO_TEST_CASE(the_network_of_a_killed_process_is_reaped_and_that_of_a_liv
     auto const prefix = prefix_of(scratch / "dying");
     BOOST_TEST(has_link(bridge));
     BOOST_TEST(rules().find("dnat name: " + bridge) != std::string::npos);
+    BOOST_TEST(rules().find("-A FORWARD -i " + bridge + " ! -o " + bridge) != std::string::npos);
     auto const reaped = testing::run(reap_networks(scratch.path()));
     BOOST_TEST((reaped == std::vector<std::string>{"dying"}));
     BOOST_TEST(!has_link(bridge));
     BOOST_TEST(!testing::runs_somewhere((scratch / "dying").string()));
     BOOST_TEST(rules().find(prefix) == std::string::npos);
+    BOOST_TEST(rules().find(" " + bridge + " ") == std::string::npos);
     BOOST_TEST(rules().find("dnat name: " + bridge) == std::string::npos);
     BOOST_TEST(rules().find(prefix_of(scratch / "living")) != std::string::npos);
     BOOST_TEST(testing::run(reap_networks(scratch.path())).empty());

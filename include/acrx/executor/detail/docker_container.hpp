@@ -17,11 +17,22 @@ namespace acrx::detail {
 inline constexpr char const* docker_step_label = "acrx.step";
 inline constexpr char const* docker_run_label = "acrx.run";
 inline constexpr char const* docker_state_label = "acrx.state";
+/// Of networks that are kept from the metadata service of the machine, by rules of our own.
+inline constexpr char const* docker_closed_label = "acrx.metadata";
 
 /// What a container is called: `acrx-RUN-STEP-ATTEMPT`.
 ACRX_DECL std::string docker_name(step_key const& key);
 /// The engine's name of a network of a run.
 ACRX_DECL std::string docker_network_name(std::string const& run, std::string const& name);
+
+/// The subnets and the gateway of a network.
+struct docker_subnets
+{
+    std::vector<std::string> all;
+    std::string gateway;  ///< of IPv4; empty for none
+};
+/// @param network  as NetworkInspect describes it
+ACRX_DECL docker_subnets docker_subnets_of(boost::json::value const& network);
 
 /// Files in memory that a container is shown: the API knows none, so they are in a memory filesystem of this machine.
 class docker_secrets

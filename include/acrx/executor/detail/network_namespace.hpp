@@ -9,6 +9,7 @@
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,11 +37,24 @@ ACRX_DECL bool make_bridge(std::string const& name, net::ip::network_v4 const& a
 ACRX_DECL void add_address(std::string const& link, net::ip::network_v6 const& address);
 /// Removes it; does nothing if it is not there.
 ACRX_DECL void remove_bridge(std::string const& name) noexcept;
+/// Takes from the bridge the links that `plug_in` and `plug_in_apart` made. The kernel removes them, too, when their
+/// namespaces are gone, but only after a while, in which netavark takes the network for one that is in use.
+ACRX_DECL void unplug_all(std::string const& bridge) noexcept;
 /// Gives the namespace a link `eth0` to the bridge, with an address, and a default route by `gateway`.
 ACRX_DECL void plug_in(network_namespace const& space, std::string const& bridge, net::ip::network_v4 const& address,
                        net::ip::address_v4 const& gateway);
 /// Gives the link `eth0` of the namespace an IPv6 address and default route, too.
 ACRX_DECL void add_ipv6(network_namespace const& space, net::ip::network_v6 const& address, net::ip::address_v6 const& gateway);
+/// The same, with an address outside of the bridge's network and no way but to that: who has `add_link_route` to the
+/// address reaches it, and nobody else.
+ACRX_DECL void plug_in_apart(network_namespace const& space, std::string const& bridge, net::ip::address_v4 const& address,
+                             net::ip::network_v4 const& subnet);
+/// Lets the namespace look for an address at its bridge, not at its gateway.
+ACRX_DECL void add_link_route(network_namespace const& space, net::ip::address_v4 const& address);
+/// A socket that listens at an address of this machine, which it need not have yet. @param port  0 takes a free one
+ACRX_DECL unique_fd listen_at(net::ip::address_v4 const& address, std::uint16_t port);
+/// The same in the namespace.
+ACRX_DECL unique_fd listen_in(network_namespace const& space, net::ip::address_v4 const& address, std::uint16_t port);
 /// What this machine has routes to, the default route aside.
 ACRX_DECL std::vector<net::ip::network_v4> routed_networks();
 }  // namespace acrx::detail

@@ -3,11 +3,14 @@
 #define ACRX_EXECUTOR_DETAIL_NETWORK_STATE_HPP
 
 #include <acrx/core/async_once.hpp>
+#include <acrx/executor/detail/firewall.hpp>
+#include <acrx/executor/detail/metadata_listener.hpp>
 #include <acrx/executor/detail/network_claim.hpp>
 #include <acrx/executor/detail/network_namespace.hpp>
 #include <acrx/executor/detail/user_network.hpp>
 #include <acrx/executor/run_network.hpp>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <cstdint>
@@ -49,9 +52,11 @@ private:
     net::awaitable<bool> make();
     net::awaitable<void> make_bridged();
     net::awaitable<bool> bring_netavark_in();
-    void share(std::string why);
+    void share(std::string why, net::any_io_executor const& executor);
     net::awaitable<void> find_way_out();
     net::awaitable<void> hand_on_ports(joined_member& member);
+    void serve_metadata(net::any_io_executor const& executor);
+    metadata_reach reach() const { return options_.metadata ? metadata_reach::closed : metadata_reach::open; }
     net::awaitable<void> connect(joined_member& member);
     net::awaitable<void> disconnect(joined_member& member);
     net::awaitable<void> take_down();
@@ -68,12 +73,15 @@ private:
     bool is_up_ = false;
     std::optional<network_folder> claim_;
     netavark_network network_;
+    std::optional<network_namespace> metadata_place_;  ///< of the metadata service, on a bridge
+    std::unique_ptr<metadata_listener> metadata_;
     std::optional<network_namespace> own_;  ///< netavark's first member, which keeps its rules; or what is shared
     std::optional<user_network> way_out_;  ///< of what is shared
 };
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)
+#include <acrx/executor/impl/network_services.ipp>
 #include <acrx/executor/impl/network_state.ipp>
 #endif
 #endif

@@ -28,6 +28,7 @@ public:
     {}
 
     std::filesystem::path const& folder() const noexcept { return folder_; }
+    network_options const& options() const noexcept { return options_; }
     /// Does nothing if the run has one of that name.
     ACRX_DECL void declare(std::string const& run, network_spec const& network);
     /// @throws error (`errc::not_found`)

@@ -34,6 +34,27 @@ ACRX_DECL std::string docker_network_name(std::string const& run, std::string co
     return "acrx-" + run + "-" + name;
 }
 
+ACRX_DECL docker_subnets docker_subnets_of(boost::json::value const& network)
+{
+    docker_subnets found;
+    boost::system::error_code missing;
+    auto const* const list = network.find_pointer("/IPAM/Config", missing);
+    if (list == nullptr || !list->is_array())
+        return found;
+    auto const text = [&](boost::json::value const& one, char const* pointer) {
+        auto const* const value = one.find_pointer(pointer, missing);
+        return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
+    };
+    for (auto const& one : list->as_array()) {
+        if (auto subnet = text(one, "/Subnet"); !subnet.empty())
+            found.all.push_back(std::move(subnet));
+        auto const gateway = text(one, "/Gateway");
+        if (found.gateway.empty() && gateway.find(':') == gateway.npos)
+            found.gateway = gateway.substr(0, gateway.find('/'));
+    }
+    return found;
+}
+
 ACRX_DECL docker_secrets::~docker_secrets()
 {
     if (folder_.empty())

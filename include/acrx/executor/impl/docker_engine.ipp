@@ -5,8 +5,10 @@
 #include <acrx/core/digest.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/executor/detail/docker_container.hpp>
+#include <acrx/executor/detail/firewall.hpp>
 #include <acrx/executor/detail/followed_container.hpp>
 #include <acrx/executor/detail/ipv6_subnet.hpp>
+#include <acrx/executor/detail/network_namespace.hpp>
 #include <acrx/executor/detail/run_networks.hpp>
 #include <acrx/executor/detail/unstoppable.hpp>
 #include <acrx/executor/docker_engine.hpp>
@@ -14,6 +16,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -90,19 +93,26 @@ inline int refused_status(std::string const& words)
 }
 }  // namespace detail
 
-ACRX_DECL docker_engine::docker_engine(std::filesystem::path state, std::filesystem::path socket)
+ACRX_DECL docker_engine::docker_engine(std::filesystem::path state, std::filesystem::path socket,
+                                       std::optional<metadata_service> metadata)
     : step_table(std::filesystem::absolute(state) / "runs"), state_(std::filesystem::absolute(state)),
-      engine_(socket.empty() ? default_docker_socket() : std::move(socket))
+      engine_(socket.empty() ? default_docker_socket() : std::move(socket)), metadata_(std::move(metadata))
 {
     std::filesystem::create_directories(state_ / "docker");
 }
 
 ACRX_DECL net::awaitable<void> docker_engine::submit(step_spec spec, step_key key)
 {
+    if (metadata_ && spec.network == network_mode::host)
+        throw error(errc::not_supported, "running the step " + key + " in the network of this machine",
+                    "A Docker engine cannot keep it from the metadata service of this machine: use another network.");
     auto folder = claim(key);
     if (!folder)
         co_return;
     auto const claimed = folder->path();
+    auto const network = served_.find({detail::run_of(key), spec.network_name});
+    if (spec.network == network_mode::joined && network != served_.end())
+        add_identity_variables(spec.env, *metadata_, network->second.origin());
     std::exception_ptr failure;
     try {
         co_await create(spec, key, std::move(*folder));
@@ -157,18 +167,23 @@ inline net::awaitable<void> docker_engine::create(step_spec const& spec, step_ke
 ACRX_DECL net::awaitable<void> docker_engine::make_network(std::string run, network_spec network)
 {
     auto const name = detail::docker_network_name(run, network.name);
+    if (metadata_ && !network.driver.empty() && network.driver != "bridge")
+        throw error(errc::not_supported, "making the network " + network.name + " with the driver " + network.driver,
+                    "Use the driver `bridge`: of others, nothing keeps steps from the metadata service of this machine.");
     if (!runs_.contains(run)) {
         auto lock = file_lock::try_lock(state_ / "docker" / run);
         if (!lock)
             throw error(errc::invalid_argument, "making networks for the run " + run + ", which another process has");
         runs_.emplace(run, std::move(*lock));
     }
+    boost::json::object labels{{detail::docker_run_label, run}, {detail::docker_state_label, state_.string()}};
+    if (metadata_)
+        labels[detail::docker_closed_label] = "closed";
     boost::json::object body{{"Name", name},
                                    {"CheckDuplicate", true},
                                    {"Driver", network.driver.empty() ? "bridge" : network.driver},
                                    {"EnableIPv6", network.ipv6},
-                                   {"Labels",
-                                    {{detail::docker_run_label, run}, {detail::docker_state_label, state_.string()}}}};
+                                   {"Labels", std::move(labels)}};
     if (network.ipv6) {  // older engines choose none by themselves
         auto const number = static_cast<std::uint32_t>(std::stoul(std::string(digest_of(name).encoded().substr(0, 6)), nullptr, 16));
         boost::json::object const range{{"Subnet", detail::ipv6_subnet(number).to_string()}};
@@ -176,6 +191,37 @@ ACRX_DECL net::awaitable<void> docker_engine::make_network(std::string run, netw
     }
     auto making = detail::docker_post("/networks/create", "making the network " + network.name, body);
     co_await engine_.ask_unless(std::move(making), 409);
+    if (metadata_ && !served_.contains({run, network.name}))
+        co_await serve_metadata(std::move(run), std::move(network.name));
+}
+
+/// Closes the way to the machine's metadata service before there are containers, then opens ours at the gateway.
+inline net::awaitable<void> docker_engine::serve_metadata(std::string run, std::string network)
+{
+    auto looking = detail::docker_plain("GET", "/networks/" + detail::docker_network_name(run, network),
+                                        "looking at the network " + network);
+    auto const made = co_await engine_.ask(std::move(looking));
+    auto const subnets = detail::docker_subnets_of(made);
+    error_code failed;
+    auto const gateway = net::ip::make_address_v4(subnets.gateway, failed);
+    if (subnets.all.empty() || failed)
+        throw error(errc::not_supported, "serving the network " + network + ", which has no gateway");
+    for (auto const& subnet : subnets.all)
+        co_await detail::close_metadata(subnet);
+    auto const executor = co_await net::this_coro::executor;
+    served_.try_emplace({std::move(run), std::move(network)}, executor, detail::listen_at(gateway, 0), *metadata_);
+}
+
+inline net::awaitable<void> docker_engine::end_metadata(std::string run)
+{
+    for (auto at = served_.begin(); at != served_.end();) {
+        if (at->first.first == run) {
+            co_await at->second.close();
+            at = served_.erase(at);
+        } else {
+            ++at;
+        }
+    }
 }
 
 ACRX_DECL net::awaitable<std::vector<published_port>> docker_engine::published_ports(step_key key)
@@ -203,6 +249,11 @@ inline net::awaitable<void> docker_engine::remove_labelled(std::string label)
             auto const how = kind == "containers" ? "?force=1&v=1" : "";
             auto removal = detail::docker_plain("DELETE", "/" + kind + "/" + id + how, "removing " + kind);
             co_await engine_.ask_unless(std::move(removal), 404);
+            if (detail::docker_text(one, std::string("/Labels/") + detail::docker_closed_label).empty())
+                continue;
+            auto const subnets = detail::docker_subnets_of(one);
+            for (auto const& subnet : subnets.all)
+                co_await detail::open_metadata(subnet);
         }
     }
 }
@@ -210,6 +261,7 @@ inline net::awaitable<void> docker_engine::remove_labelled(std::string label)
 inline net::awaitable<void> docker_engine::end_run_now(std::string run)
 {
     co_await kill_run(run);
+    co_await end_metadata(run);
     co_await remove_labelled(std::string(detail::docker_run_label) + "=" + run);
     runs_.erase(run);
     std::error_code gone;

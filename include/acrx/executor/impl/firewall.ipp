@@ -4,6 +4,7 @@
 #include <acrx/core/error.hpp>
 #include <acrx/executor/detail/firewall.hpp>
 #include <acrx/executor/detail/ipv6_subnet.hpp>
+#include <acrx/executor/detail/netavark.hpp>
 #include <acrx/io/child_process.hpp>
 #include <acrx/io/files.hpp>
 
@@ -12,6 +13,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -30,26 +32,57 @@ inline std::string filter_rules(std::string const& verb, std::string const& brid
            + verb + " FORWARD -o " + bridge + " -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\nCOMMIT\n";
 }
 
-ACRX_DECL std::string firewall_rules(std::string const& verb, std::string const& bridge, std::string const& subnet)
+inline bool is_subnet_v6(std::string const& subnet)
 {
-    return nat_rules(verb, bridge, subnet) + filter_rules(verb, bridge);
+    return subnet.find(':') != subnet.npos;
 }
 
-/// The program that reads the rules of an address family, and the subnet in them.
-using firewall_family = std::pair<char const*, std::string>;
-
-inline std::vector<firewall_family> families_of(netavark_network const& network)
+/// Before the rules of others decide on a packet, and by the address that it was sent to: whatever they made of that.
+/// Names may be asked for at those addresses, where some clouds have their servers.
+/// @param packets  which ones: `CHAIN` with what tells them from others there
+inline std::string block_rules(std::string const& verb, std::vector<std::string> const& packets, bool is_v6)
 {
-    std::vector<firewall_family> families{{"iptables-restore", network.subnet.canonical().to_string()}};
+    std::string text = "*mangle\n";
+    auto const services = is_v6 ? std::vector<std::string>{"fd00:ec2::254/128", "fd20:ce::254/128"}
+                                : std::vector<std::string>{"169.254.0.0/16", "168.63.129.16/32"};
+    for (auto const& some : packets)
+        for (auto const& service : services)
+            text += verb + " " + some + " -p tcp -m conntrack --ctorigdst " + service + " ! --ctorigdstport 53 -j DROP\n";
+    return text + "COMMIT\n";
+}
+
+/// Steps reach what is joined to their bridge, the metadata service of their run among it.
+inline std::string block_rules(std::string const& verb, std::string const& bridge, bool is_v6)
+{
+    return block_rules(verb, {"INPUT -i " + bridge, "FORWARD -i " + bridge + " ! -o " + bridge}, is_v6);
+}
+
+ACRX_DECL std::string firewall_rules(std::string const& verb, std::string const& bridge, std::string const& subnet,
+                                     metadata_reach reach)
+{
+    return nat_rules(verb, bridge, subnet) + filter_rules(verb, bridge)
+           + (reach == metadata_reach::closed ? block_rules(verb, bridge, is_subnet_v6(subnet)) : "");
+}
+
+/// Of IPv4, and of IPv6 where the network has it.
+inline std::vector<std::string> subnets_of(netavark_network const& network)
+{
+    std::vector<std::string> subnets{network.subnet.canonical().to_string()};
     if (network.ipv6)
-        families.emplace_back("ip6tables-restore", ipv6_beside(network.subnet.address()).canonical().to_string());
-    return families;
+        subnets.push_back(ipv6_beside(network.subnet.address()).canonical().to_string());
+    return subnets;
 }
 
-inline net::awaitable<child_result> restore_rules(std::string program, std::string rules)
+ACRX_DECL std::string metadata_rules(std::string const& verb, std::string const& subnet)
+{
+    return block_rules(verb, {"INPUT -s " + subnet, "FORWARD -s " + subnet}, is_subnet_v6(subnet));
+}
+
+inline net::awaitable<child_result> restore_rules(std::string rules, bool is_v6 = false)
 {
     child_command command;
-    command.args = {find_network_helper(program).string(), "--noflush", "--wait", "20"};
+    command.args = {find_network_helper(is_v6 ? "ip6tables-restore" : "iptables-restore").string(), "--noflush", "--wait",
+                    "20"};
     command.env = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"};
     command.input = std::move(rules);
     command.timeout = std::chrono::seconds(60);
@@ -57,28 +90,81 @@ inline net::awaitable<child_result> restore_rules(std::string program, std::stri
     co_return result;
 }
 
-ACRX_DECL net::awaitable<void> add_firewall_rules(netavark_network network)
+ACRX_DECL net::awaitable<void> add_firewall_rules(netavark_network network, metadata_reach reach)
 {
-    for (auto const& [program, subnet] : families_of(network)) {
-        auto rules = firewall_rules("-I", network.bridge, subnet);  // before those of a firewall that refuses what it does not know
-        auto const result = co_await restore_rules(program, std::move(rules));
+    for (auto const& subnet : subnets_of(network)) {
+        // Before those of a firewall that refuses what it does not know.
+        auto rules = firewall_rules("-I", network.bridge, subnet, reach);
+        auto const result = co_await restore_rules(std::move(rules), is_subnet_v6(subnet));
         if (result.code != 0)
             throw error(errc::unavailable, "adding firewall rules for the bridge " + network.bridge + ": " + result.err);
     }
 }
 
-ACRX_DECL net::awaitable<void> remove_firewall_rules(netavark_network network)
+ACRX_DECL net::awaitable<void> remove_firewall_rules(netavark_network network, metadata_reach reach)
 {
-    for (auto const& [program, subnet] : families_of(network)) {
-        auto all = firewall_rules("-D", network.bridge, subnet);
-        auto const result = co_await restore_rules(program, std::move(all));
+    for (auto const& subnet : subnets_of(network)) {
+        bool const is_v6 = is_subnet_v6(subnet);
+        auto all = firewall_rules("-D", network.bridge, subnet, reach);
+        auto const result = co_await restore_rules(std::move(all), is_v6);
         if (result.code == 0)
             continue;
         // One that is missing fails the table it should be in.
-        auto nat = nat_rules("-D", network.bridge, subnet);
-        co_await restore_rules(program, std::move(nat));
-        auto filter = filter_rules("-D", network.bridge);
-        co_await restore_rules(program, std::move(filter));
+        std::vector<std::string> tables{nat_rules("-D", network.bridge, subnet), filter_rules("-D", network.bridge),
+                                        block_rules("-D", network.bridge, is_v6)};
+        for (auto& rules : tables)
+            co_await restore_rules(std::move(rules), is_v6);
+    }
+}
+
+ACRX_DECL net::awaitable<void> close_metadata(std::string subnet)
+{
+    auto rules = metadata_rules("-I", subnet);
+    auto const result = co_await restore_rules(std::move(rules), is_subnet_v6(subnet));
+    if (result.code != 0)
+        throw error(errc::unavailable,
+                    "keeping the containers of " + subnet + " from the metadata service of this machine: " + result.err,
+                    "It needs root and iptables.");
+}
+
+ACRX_DECL net::awaitable<void> open_metadata(std::string subnet)
+{
+    auto rules = metadata_rules("-D", subnet);
+    co_await restore_rules(std::move(rules), is_subnet_v6(subnet));
+}
+
+/// Has OUTPUT ask the chain, first and once.
+inline net::awaitable<child_result> enter_chain(std::string chain, bool is_v6)
+{
+    child_command command;
+    child_result result;
+    for (std::string const verb : {"-C", "-I"}) {
+        command.args = {find_network_helper(is_v6 ? "ip6tables" : "iptables").string(), "--wait", "20", "-t", "mangle", verb,
+                        "OUTPUT", "-j", chain};
+        command.env = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"};
+        command.timeout = std::chrono::seconds(60);
+        auto child = run_child(command);
+        result = co_await std::move(child);
+        if (result.code == 0)
+            co_return result;
+    }
+    co_return result;
+}
+
+ACRX_DECL net::awaitable<void> close_metadata_of_group(std::string group)
+{
+    std::string const chain = "ACRX-CLOSED";
+    for (bool const is_v6 : {false, true}) {
+        if (is_v6 && !std::filesystem::exists("/proc/net/if_inet6"))
+            co_return;
+        // A chain that is named so begins anew, in one step with its rules.
+        auto rules = block_rules("-A", {chain + " -m cgroup --path " + group}, is_v6);
+        rules.insert(rules.find('\n') + 1, ":" + chain + " - [0:0]\n");
+        auto result = co_await restore_rules(std::move(rules), is_v6);
+        if (result.code == 0)
+            result = co_await enter_chain(chain, is_v6);
+        if (result.code != 0)
+            throw error(errc::unavailable, "adding firewall rules for the control group " + group + ": " + result.err);
     }
 }
 

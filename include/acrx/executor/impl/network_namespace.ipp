@@ -3,6 +3,7 @@
 #define ACRX_EXECUTOR_IMPL_NETWORK_NAMESPACE_IPP
 #include <acrx/core/error.hpp>
 #include <acrx/executor/detail/network_namespace.hpp>
+#include <acrx/executor/detail/route_message.hpp>
 
 #include <fcntl.h>
 #include <linux/if_addr.h>
@@ -84,6 +85,34 @@ inline bool set_default_route(int socket, net::ip::address_v4 const& gateway)
     return ::ioctl(socket, SIOCADDRT, &route) == 0;
 }
 
+/// @param target  is reached over `eth0` without a gateway
+inline bool set_link_route(int socket, net::ip::network_v4 const& target)
+{
+    std::string name = "eth0";
+    rtentry route{};
+    route.rt_dst = socket_address(target.network());
+    route.rt_genmask = socket_address(target.netmask());
+    route.rt_flags = RTF_UP;
+    route.rt_dev = name.data();
+    return ::ioctl(socket, SIOCADDRT, &route) == 0;
+}
+
+/// @return 0, or a value of errno
+inline int start_listening(unique_fd& socket, net::ip::address_v4 const& address, std::uint16_t port)
+{
+    socket.reset(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    int const on = 1;
+    auto place = socket_address(address);
+    sockaddr_in internet{};
+    std::memcpy(&internet, &place, sizeof internet);
+    internet.sin_port = htons(port);
+    std::memcpy(&place, &internet, sizeof place);
+    bool const listens = socket && ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0
+                         && ::setsockopt(socket.get(), IPPROTO_IP, IP_FREEBIND, &on, sizeof on) == 0
+                         && ::bind(socket.get(), &place, sizeof place) == 0 && ::listen(socket.get(), SOMAXCONN) == 0;
+    return listens ? 0 : errno;
+}
+
 inline unique_fd plain_socket()
 {
     unique_fd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
@@ -152,70 +181,20 @@ ACRX_DECL void remove_bridge(std::string const& name) noexcept
         ::ioctl(socket.get(), SIOCBRDELBR, name.c_str());
 }
 
-/// A message to the kernel's router, put together attribute by attribute (rtnetlink(7)).
-class route_message
+ACRX_DECL void unplug_all(std::string const& bridge) noexcept
 {
-public:
-    route_message(std::uint16_t type, std::uint16_t flags)
-    {
-        nlmsghdr head{};
-        head.nlmsg_type = type;
-        head.nlmsg_flags = static_cast<std::uint16_t>(flags | NLM_F_REQUEST | NLM_F_ACK);
-        put(head);
+    unique_fd const socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    auto* const links = ::if_nameindex();
+    for (auto const* link = links; socket && link != nullptr && link->if_name != nullptr; ++link) {
+        ifreq request{};
+        std::strncpy(request.ifr_name, bridge.c_str(), IFNAMSIZ - 1);
+        request.ifr_ifindex = static_cast<int>(link->if_index);
+        if (std::string_view(link->if_name).starts_with("acrxv"))
+            ::ioctl(socket.get(), SIOCBRDELIF, &request);  // refuses those of other bridges
     }
-    template<class T>
-    void put(T const& value)
-    {
-        bytes_.append(reinterpret_cast<char const*>(&value), sizeof value);
-        bytes_.resize(NLMSG_ALIGN(bytes_.size()), '\0');
-    }
-    void add(unsigned short type, std::string_view value)
-    {
-        rtattr head{};
-        head.rta_type = type;
-        head.rta_len = static_cast<unsigned short>(RTA_LENGTH(value.size()));
-        put(head);
-        bytes_.append(value);
-        bytes_.resize(NLMSG_ALIGN(bytes_.size()), '\0');
-    }
-    void add_number(unsigned short type, std::uint32_t value)
-    {
-        add(type, {reinterpret_cast<char const*>(&value), sizeof value});
-    }
-    /// Opens an attribute that contains those up to `close`. @return what `close` takes
-    std::size_t open(unsigned short type)
-    {
-        auto const start = bytes_.size();
-        add(type, {});
-        return start;
-    }
-    void close(std::size_t start)
-    {
-        auto const length = static_cast<unsigned short>(bytes_.size() - start);
-        std::memcpy(bytes_.data() + start, &length, sizeof length);
-    }
-    /// Sends it. @return what the kernel answers: 0, or a value of errno
-    int send()
-    {
-        auto const length = static_cast<std::uint32_t>(bytes_.size());
-        std::memcpy(bytes_.data(), &length, sizeof length);
-        unique_fd const socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE));
-        if (!socket || ::send(socket.get(), bytes_.data(), bytes_.size(), 0) < 0)
-            return errno;
-        struct
-        {
-            nlmsghdr head;
-            nlmsgerr body;
-            char rest[4096];
-        } answer{};
-        if (::recv(socket.get(), &answer, sizeof answer, 0) < 0)
-            return errno;
-        return answer.head.nlmsg_type == NLMSG_ERROR ? -answer.body.error : EPROTO;
-    }
-
-private:
-    std::string bytes_;
-};
+    if (links != nullptr)
+        ::if_freenameindex(links);
+}
 
 /// Makes a pair of links, one end at the bridge and up, the other one called `eth0` in the namespace.
 inline int make_veth(network_namespace const& space, std::string const& bridge)
@@ -302,6 +281,42 @@ ACRX_DECL void add_ipv6(network_namespace const& space, net::ip::network_v6 cons
     });
     if (number != 0)
         throw_network_errno(number, "giving a step its IPv6 address");
+}
+
+ACRX_DECL void plug_in_apart(network_namespace const& space, std::string const& bridge, net::ip::address_v4 const& address,
+                             net::ip::network_v4 const& subnet)
+{
+    if (auto const number = make_veth(space, bridge); number != 0)
+        throw_network_errno(number, "joining the metadata service to the bridge " + bridge);
+    auto const socket = socket_in(space);
+    if (!set_address(socket.get(), "eth0", {address, 32}) || !set_link_route(socket.get(), subnet.canonical()))
+        throw_network_errno(errno, "giving the metadata service its address");
+}
+
+ACRX_DECL void add_link_route(network_namespace const& space, net::ip::address_v4 const& address)
+{
+    auto const socket = socket_in(space);
+    if (!set_link_route(socket.get(), {address, 32}))
+        throw_network_errno(errno, "giving a step its way to " + address.to_string());
+}
+
+ACRX_DECL unique_fd listen_at(net::ip::address_v4 const& address, std::uint16_t port)
+{
+    unique_fd socket;
+    if (auto const number = start_listening(socket, address, port); number != 0)
+        throw_network_errno(number, "listening at " + address.to_string());
+    return socket;
+}
+
+ACRX_DECL unique_fd listen_in(network_namespace const& space, net::ip::address_v4 const& address, std::uint16_t port)
+{
+    unique_fd socket;
+    auto const number = in_other_thread([&] {
+        return ::setns(space.handle(), CLONE_NEWNET) == 0 ? start_listening(socket, address, port) : errno;
+    });
+    if (number != 0)
+        throw_network_errno(number, "listening at " + address.to_string() + " in the network of a run");
+    return socket;
 }
 
 ACRX_DECL std::vector<net::ip::network_v4> routed_networks()

@@ -2,7 +2,6 @@
 #ifndef ACRX_EXECUTOR_IMPL_NETWORK_STATE_IPP
 #define ACRX_EXECUTOR_IMPL_NETWORK_STATE_IPP
 #include <acrx/core/error.hpp>
-#include <acrx/executor/detail/firewall.hpp>
 #include <acrx/executor/detail/ipv6_subnet.hpp>
 #include <acrx/executor/detail/network_state.hpp>
 #include <acrx/executor/detail/unstoppable.hpp>
@@ -78,45 +77,13 @@ inline net::awaitable<void> network_state::open()
     co_await made_->get(std::move(making));
 }
 
-inline void network_state::share(std::string why)
+inline void network_state::share(std::string why, net::any_io_executor const& executor)
 {
     form = network_form::shared;
     explanation = std::move(why);
     own_ = network_namespace::make();
+    serve_metadata(executor);
     is_up_ = true;
-}
-
-/// What keeps it from being made is said, and no failure: steps still find each other.
-inline net::awaitable<void> network_state::find_way_out()
-{
-    std::string problem = "slirp4netns, which needs no rights, is not installed";
-    try {
-        if (!options_.way_out)
-            co_return;
-        auto folder = claim_->path();
-        auto started = co_await user_network::start(*own_, std::move(folder));
-        way_out_.emplace(std::move(started));
-        explanation.clear();
-        co_return;
-    } catch (error const& e) {
-        if (e.code() == condition::interrupted)
-            throw;
-        if (e.code() != errc::not_found)
-            problem = e.doing();
-    }
-    explanation += "; " + problem;
-}
-
-/// Ports that were held for the member are free for the moment between.
-inline net::awaitable<void> network_state::hand_on_ports(joined_member& member)
-{
-    for (auto& port : member.wish.ports)
-        member.held_ports.push_back(hold_port(port));
-    member.held_ports.clear();
-    for (auto const& port : member.wish.ports) {
-        auto const published = co_await way_out_->publish(port);
-        member.handed_on.push_back(published);
-    }
 }
 
 inline net::awaitable<bool> network_state::make()
@@ -128,12 +95,15 @@ inline net::awaitable<bool> network_state::make()
     }
     if (!claim_)
         throw error(errc::invalid_argument, "making the network " + name_ + ", which another run uses");
+    auto const executor = co_await net::this_coro::executor;
     std::exception_ptr failure;
     try {
         if (!options_.bridge)
-            share("no bridge was asked for");
+            share("no bridge was asked for", executor);
         else if (find_network_helper("netavark").empty() || find_network_helper("aardvark-dns").empty())
-            share("netavark and aardvark-dns are not installed");
+            share("netavark and aardvark-dns are not installed", executor);
+        else if (options_.metadata && find_network_helper("iptables-restore").empty())
+            share("iptables is not installed: steps would reach the metadata service of this machine", executor);
         else
             co_await make_bridged();
     } catch (error const& e) {
@@ -160,7 +130,7 @@ inline net::awaitable<bool> network_state::make()
         std::rethrow_exception(failure);
     if (!is_up_) {
         claim_ = network_folder::claim(folder_, name_);
-        share(explanation);
+        share(explanation, executor);
     }
     if (form == network_form::shared)
         co_await find_way_out();
@@ -182,9 +152,11 @@ inline net::awaitable<void> network_state::make_bridged()
         auto netavark = bring_netavark_in();  // it knows other firewalls
         co_await netavark_->get(std::move(netavark));
     } else {
-        co_await (add_firewall_rules(network_) && std::move(dns));
+        co_await (add_firewall_rules(network_, reach()) && std::move(dns));
     }
     form = network_form::bridge;
+    auto const executor = co_await net::this_coro::executor;
+    serve_metadata(executor);
     explanation.clear();
     is_up_ = true;
 }
@@ -265,6 +237,18 @@ inline void network_state::write_hosts()
     }
 }
 
+/// Ports that were held for the member are free for the moment between.
+inline net::awaitable<void> network_state::hand_on_ports(joined_member& member)
+{
+    for (auto& port : member.wish.ports)
+        member.held_ports.push_back(hold_port(port));
+    member.held_ports.clear();
+    for (auto const& port : member.wish.ports) {
+        auto const published = co_await way_out_->publish(port);
+        member.handed_on.push_back(published);
+    }
+}
+
 inline net::awaitable<void> network_state::connect(joined_member& member)
 {
     for (auto& port : member.wish.ports)
@@ -283,6 +267,8 @@ inline net::awaitable<void> network_state::connect(joined_member& member)
         if (network_.ipv6)
             add_ipv6(*member.space, ipv6_beside(member.address), ipv6_beside(network_.subnet.address()).address());
     }
+    if (metadata_)
+        add_link_route(*member.space, net::ip::make_address_v4(metadata_address));
     add_dns_names(network_, for_netavark(member));
 }
 
@@ -347,6 +333,7 @@ inline net::awaitable<network_place> network_state::join(network_member wish)
     else if (way_out_)
         place.name_servers = {user_network::name_server};
     place.hosts = claim_->path() / "hosts" / id;
+    place.metadata = metadata_ ? metadata_->origin() : "";
     co_return place;
 }
 
@@ -362,18 +349,23 @@ inline net::awaitable<void> network_state::leave(std::string id)
 
 inline net::awaitable<void> network_state::take_down()
 {
+    if (metadata_)
+        co_await metadata_->close();
+    metadata_.reset();
+    metadata_place_.reset();
     if (form == network_form::bridge && !network_.bridge.empty()) {
         kill_dns_server(network_.config);
         if (auto const input = read_file_if_exists(member_file(network_itself))) {
             auto const space = own_ ? std::move(*own_) : network_namespace::make();
             own_.reset();
+            unplug_all(network_.bridge);
             try {
                 co_await call_netavark("teardown", network_.config, space.path(), *input);
             } catch (error const&) {  // what it has not removed goes with the rest
             }
         }
         if (!find_network_helper("iptables-restore").empty())
-            co_await remove_firewall_rules(network_);
+            co_await remove_firewall_rules(network_, reach());
         remove_bridge(network_.bridge);
         network_ = {};
     }

@@ -3,6 +3,7 @@
 #define ACRX_EXECUTOR_IMPL_OCI_RUNTIME_IPP
 #include <acrx/core/digest.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/executor/closed_group.hpp>
 #include <acrx/executor/detail/control_groups.hpp>
 #include <acrx/executor/detail/launch.hpp>
 #include <acrx/executor/detail/mount_point_traces.hpp>
@@ -112,6 +113,8 @@ inline net::awaitable<void> oci_runtime::start(std::filesystem::path const& prog
     try {
         if (joins)
             spec.place = co_await networks_->join(spec, key);
+        if (joins && networks_->options().metadata)
+            add_identity_variables(spec.env, *networks_->options().metadata, spec.place.metadata);
         co_await launch_container(program, std::move(spec), key, probe, std::move(*folder));
     } catch (...) {
         failure = std::current_exception();
@@ -142,8 +145,8 @@ inline net::awaitable<void> oci_runtime::launch_container(std::filesystem::path 
         detail::plan_container(plan, bundle, spec, mounts.inside);
         if (detail::is_crun(program) || !spec.cgroup_parent.empty())
             groups = detail::enter_own_group(plan, spec, folder.path());
-        if (!detail::is_crun(program))
-            plan.control_groups.clear();
+        if (!detail::is_crun(program))  // but for version 2 beside version 1, which it leaves as it is
+            std::erase_if(plan.control_groups, [](auto const& file) { return !file.starts_with("/sys/fs/cgroup/unified/"); });
         if (probe)
             plan.points.clear();
         auto started = co_await detail::launch(std::move(plan));
@@ -208,6 +211,8 @@ ACRX_DECL net::awaitable<void> oci_runtime::submit(step_spec spec, step_key key)
     detail::to_folder_name(key);
     detail::program_of(spec);
     auto const chosen = co_await program();
+    if (networks_->options().metadata)
+        enter_closed_group(spec, networks_->options().metadata->closed_group);
     co_await start(chosen, std::move(spec), key, false);
 }
 

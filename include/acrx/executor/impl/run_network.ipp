@@ -97,11 +97,14 @@ inline net::awaitable<void> reap_network(network_folder folder)
         // The network's own member is the last: with it go the rules of all.
         std::sort(files.begin(), files.end());
         std::stable_partition(files.begin(), files.end(), [](auto const& f) { return f.stem() != network_itself; });
-        for (auto const& file : files)
+        for (auto const& file : files) {
+            if (file.stem() == network_itself)
+                unplug_all(network->bridge);
             co_await take_away_member(*network, file);
+        }
         kill_dns_server(folder.path());
         if (!find_network_helper("iptables-restore").empty())
-            co_await remove_firewall_rules(*network);
+            co_await remove_firewall_rules(*network, metadata_reach::closed);
         remove_bridge(network->bridge);
     }
     kill_dns_server(folder.path());

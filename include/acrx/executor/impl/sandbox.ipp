@@ -2,6 +2,7 @@
 #ifndef ACRX_EXECUTOR_IMPL_SANDBOX_IPP
 #define ACRX_EXECUTOR_IMPL_SANDBOX_IPP
 #include <acrx/core/error.hpp>
+#include <acrx/executor/closed_group.hpp>
 #include <acrx/executor/detail/control_groups.hpp>
 #include <acrx/executor/detail/launch.hpp>
 #include <acrx/executor/detail/mount_point_traces.hpp>
@@ -64,8 +65,9 @@ inline std::function<void(step_end&)> cleaner_of(root_filesystem root, std::vect
 }
 }  // namespace detail
 
-ACRX_DECL sandbox::sandbox(std::filesystem::path state)
-    : step_table(std::filesystem::absolute(state) / "runs"), state_(std::filesystem::absolute(state))
+ACRX_DECL sandbox::sandbox(std::filesystem::path state, std::string closed_group)
+    : step_table(std::filesystem::absolute(state) / "runs"), state_(std::filesystem::absolute(state)),
+      closed_group_(std::move(closed_group))
 {
     mount_points_ = detail::make_common_mount_points(state_);
     std::filesystem::create_directories(state_ / "root");
@@ -76,6 +78,7 @@ ACRX_DECL net::awaitable<void> sandbox::submit(step_spec spec, step_key key)
     auto folder = claim(key);
     if (!folder)
         co_return;
+    enter_closed_group(spec, closed_group_);
     auto const claimed = folder->path();
     std::vector<std::filesystem::path> groups;
     std::exception_ptr failure;
