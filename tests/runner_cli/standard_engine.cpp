@@ -358,6 +358,7 @@ BOOST_FIXTURE_TEST_CASE(gives_strangers_no_secrets, small_cloud)
         pull_request request;
         request.from_fork = true;
         order.record.cause.event.what = request;
+        order.request.identity = {.has_system_identity = true};
         run_output output(run_logs(folder / "logs").open("ca1"), bell());
         BOOST_CHECK_EXCEPTION(acrx::testing::run(engine.run(order, output)), error, [](error const& e) { return e.code() == errc::denied; });
     }

@@ -5,6 +5,7 @@
 #include <acrx/build/state_folder.hpp>
 #include <acrx/cli/task_options.hpp>
 #include <acrx/core/config.hpp>
+#include <acrx/executor/metadata_service.hpp>
 #include <acrx/fwd.hpp>
 #include <acrx/task_runner.hpp>
 
@@ -39,6 +40,8 @@ struct task_access
     docker_config logins = docker_config();
     std::vector<std::string> hosts = {};         ///< whose logins steps find in their HOME, beside the home registry's
     std::optional<machine_secrets> secrets = {};  ///< nothing: all that this machine has
+    /// Stands for the metadata service of this machine's cloud in the networks of steps; nothing: they reach that.
+    std::optional<metadata_service> metadata = {};
 };
 
 /// Runs the task by the standard policies: `task_runner`.

@@ -12,6 +12,8 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <string>
+
 namespace acrx::cli {
 /// Builds, pushes and runs containers on this machine.
 class standard_engine
@@ -22,8 +24,10 @@ public:
     /// @param pool     the executor of a thread pool
     /// @param shares_machine_secrets  whether tasks may read environment variables and files of this machine as secrets:
     ///                                then whoever may run one can
+    /// @param closed_group  of `make_closed_group`: keeps steps in the network of this machine from its metadata service,
+    ///                      as those in networks of their run are kept from it in any case; empty for none
     ACRX_DECL standard_engine(task_options options, state_folder state, net::any_io_executor pool,
-                              bool shares_machine_secrets = false);
+                              bool shares_machine_secrets = false, std::string closed_group = {});
 
     /// Carries out a run, with the secrets and the identities that are its own. Folders of this machine are no contexts: a client could name any.
     ACRX_DECL net::awaitable<acrx::run_outcome> run(run_order order, run_output output);
@@ -34,6 +38,7 @@ private:
     net::any_io_executor pool_;
     http_client client_;
     bool shares_machine_secrets_;
+    std::string closed_group_;
     machine_tokens tokens_;  ///< of all runs together: identities are asked seldom
 };
 static_assert(run_engine<standard_engine>);

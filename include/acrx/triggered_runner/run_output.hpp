@@ -9,6 +9,7 @@
 #include <acrx/triggered_runner/secret_forms.hpp>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,6 +51,8 @@ public:
     /// Takes a secret out of all that is written from now on.
     void hide(std::string const& secret)
     {
+        if (!state_->secrets.insert(secret).second)
+            return;
         for (auto& form : secret_forms(secret))
             state_->hidden.push_back(std::move(form));
         auto const held = state_->filter.finish();
@@ -74,7 +77,8 @@ private:
         state(run_log l, bell b) : log(std::move(l)), written(std::move(b)) {}
         run_log log;
         bell written;
-        std::vector<std::string> hidden;
+        std::set<std::string> secrets;
+        std::vector<std::string> hidden;  ///< their forms
         redactor filter{{}};
     };
 

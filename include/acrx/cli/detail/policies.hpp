@@ -11,6 +11,8 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <string>
+
 namespace acrx::cli::detail {
 /// How registries are reached; uploads and warnings are told to `progress`.
 ACRX_DECL registry_options connection_of(build_options const& options, state_folder const& state,
@@ -23,7 +25,9 @@ ACRX_DECL quick_context context_of(build_options const& options, quick_request c
                                    distribution_client registry, progress_sink const& progress);
 /// The cache of the state folder.
 ACRX_DECL standard_layer_cache cache_of(build_options const& options, state_folder const& state);
-ACRX_DECL quick_executor executor_of(build_options const& options, state_folder const& state);
+/// @param closed_group  of `make_closed_group`, for steps in the network of this machine; empty for none
+ACRX_DECL quick_executor executor_of(build_options const& options, state_folder const& state,
+                                     std::string const& closed_group = {});
 /// Warns on `strand`: its warnings come from the threads that unpack.
 ACRX_DECL overlay_snapshotter snapshots_of(state_folder const& state, net::any_io_executor strand,
                                            progress_sink progress);

@@ -54,11 +54,16 @@ ACRX_DECL standard_layer_cache cache_of(build_options const& options, state_fold
                                 named_admission<digest>(policy), make_eviction<digest>(policy), options.cache_budget);
 }
 
-ACRX_DECL quick_executor executor_of(build_options const& options, state_folder const& state)
+ACRX_DECL quick_executor executor_of(build_options const& options, state_folder const& state,
+                                     std::string const& closed_group)
 {
-    if (options.executor == executor_kind::oci_runtime)
-        return oci_runtime(state.runs());
-    return sandbox(state.runs());
+    if (options.executor == executor_kind::oci_runtime) {
+        network_options networks;
+        if (!closed_group.empty())
+            networks.metadata = metadata_service{.answer = {}, .closed_group = closed_group};
+        return oci_runtime(state.runs(), {}, std::move(networks));
+    }
+    return sandbox(state.runs(), closed_group);
 }
 
 ACRX_DECL overlay_snapshotter snapshots_of(state_folder const& state, net::any_io_executor strand, progress_sink progress)

@@ -19,6 +19,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #if defined(ACRX_COMPILED)
@@ -123,11 +124,14 @@ inline net::awaitable<void> add_logins(task_request& request, docker_config logi
     request.home_files.set(".docker/config.json", boost::json::serialize(config));
 }
 
-inline task_executor executor_of(task_options const& options, state_folder const& state)
+inline task_executor executor_of(task_options const& options, state_folder const& state,
+                                 std::optional<metadata_service> metadata)
 {
     if (options.executor == container_executor_kind::docker)
-        return docker_engine(state.runs());
-    return oci_runtime(state.runs());
+        return docker_engine(state.runs(), {}, std::move(metadata));
+    network_options networks;
+    networks.metadata = std::move(metadata);
+    return oci_runtime(state.runs(), {}, std::move(networks));
 }
 
 inline machine_secrets secrets_of_machine(build_options const& options)
@@ -153,12 +157,13 @@ inline task_runner make_task_runner(task_options const& options, state_folder co
     quick_request fetch;
     fetch.fetching = request.fetching;
     auto context = context_of(place, fetch, registry, warn);
-    auto make_executor = [place, state] { return executor_of(place, state); };
+    auto const closed_group = access.metadata ? access.metadata->closed_group : std::string();
+    auto make_executor = [place, state, closed_group] { return executor_of(place, state, closed_group); };
     auto snapshots = snapshots_of(state, strand, warn);
     auto secrets = access.secrets ? std::move(*access.secrets) : secrets_of_machine(place);
     quick_builder builder(state, registry, cache_of(place, state), snapshots, std::move(make_executor), pool);
-    return {state, std::move(context), std::move(builder), executor_of(options, state), std::move(registry),
-            std::move(snapshots), std::move(secrets), system_clock(), std::move(log), pool};
+    return {state, std::move(context), std::move(builder), executor_of(options, state, std::move(access.metadata)),
+            std::move(registry), std::move(snapshots), std::move(secrets), system_clock(), std::move(log), pool};
 }
 }  // namespace detail
 

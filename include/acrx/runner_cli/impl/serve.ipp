@@ -2,6 +2,7 @@
 #ifndef ACRX_RUNNER_CLI_IMPL_SERVE_IPP
 #define ACRX_RUNNER_CLI_IMPL_SERVE_IPP
 #include <acrx/cli/state_lock.hpp>
+#include <acrx/executor/closed_group.hpp>
 #include <acrx/http/server.hpp>
 #include <acrx/runner_cli/commit_reporter.hpp>
 #include <acrx/runner_cli/end_teller.hpp>
@@ -29,6 +30,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
 
 #include <algorithm>
 #include <csignal>
@@ -106,6 +108,7 @@ public:
 
     exit_status run()
     {
+        auto closed_group = close_metadata();
         auto service = folder_.open(options_.secret_key_file, options_.database, pool_.get_executor());
         http_options connection;
         connection.ca_file = options_.runs.connection.ca_file;
@@ -123,7 +126,7 @@ public:
         auto const settings = settings_of_runner(api, service);
         basic_triggered_runner runner{make_standard_triggers(options_.runs.connection, state_, settings.on_trouble), service,
                                       standard_engine(options_.runs, state_, pool_.get_executor(),
-                                                      options_.shares_machine_secrets),
+                                                      options_.shares_machine_secrets, std::move(closed_group)),
                                       settings};
         folder_.announce(options_.public_url.empty() ? url : options_.public_url);
         log_.write(log_level::info, "serving", {{"url", url}, {"state", state_.root().string()}, {"version", std::string(version)}});
@@ -143,6 +146,21 @@ public:
     }
 
 private:
+    /// The control group of steps in the network of this machine; empty where there can be none.
+    std::string close_metadata()
+    {
+        auto made = net::co_spawn(host_, make_closed_group(), net::use_future);
+        host_.run();
+        host_.restart();
+        try {
+            return made.get();
+        } catch (error const& e) {
+            log_.write(log_level::warning, "RUN steps, and steps with `network: host`, reach the metadata service of this machine",
+                       {{"reason", e.text()}});
+            return {};
+        }
+    }
+
     std::string url_of(std::uint16_t port) const
     {
         return (options_.certificate.empty() ? "http://" : "https://")

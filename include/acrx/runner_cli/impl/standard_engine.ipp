@@ -2,6 +2,7 @@
 #ifndef ACRX_RUNNER_CLI_IMPL_STANDARD_ENGINE_IPP
 #define ACRX_RUNNER_CLI_IMPL_STANDARD_ENGINE_IPP
 #include <acrx/runner_cli/detail/run_logins.hpp>
+#include <acrx/runner_cli/detail/run_metadata.hpp>
 #include <acrx/runner_cli/detail/run_task_request.hpp>
 #include <acrx/runner_cli/standard_engine.hpp>
 #include <acrx/cli/standard_task_runner.hpp>
@@ -60,10 +61,11 @@ inline http_client web_client(build_options const& options)
 }  // namespace detail
 
 ACRX_DECL standard_engine::standard_engine(task_options options, state_folder state, net::any_io_executor pool,
-                                           bool shares_machine_secrets)
+                                           bool shares_machine_secrets, std::string closed_group)
     : options_(std::move(options)), state_(std::move(state)), pool_(std::move(pool)),
       client_(detail::web_client(options_.connection)),
-      shares_machine_secrets_(shares_machine_secrets), tokens_(machine_identity(identity_settings::from_environment(), retry_policy(), client_))
+      shares_machine_secrets_(shares_machine_secrets), closed_group_(std::move(closed_group)),
+      tokens_(machine_identity(identity_settings::from_environment(), retry_policy(), client_))
 {}
 
 ACRX_DECL net::awaitable<acrx::run_outcome> standard_engine::run(run_order order, run_output output)
@@ -73,8 +75,9 @@ ACRX_DECL net::awaitable<acrx::run_outcome> standard_engine::run(run_order order
     auto options = detail::options_of_run(options_, order, secrets.path());
     auto request = detail::request_of_run(order, options);
     auto const& credentials = order.request.credentials;
-    secret_access const may_read{shares_machine_secrets_ && !detail::is_of_stranger(order),
-                                 detail::identities_of(order.request.identity)};
+    bool const is_of_stranger = detail::is_of_stranger(order);
+    auto const identity = is_of_stranger ? task_identity() : order.request.identity;
+    secret_access const may_read{shares_machine_secrets_ && !is_of_stranger, detail::identities_of(identity)};
     detail::login_sources sources{machine_secrets(may_read, tokens_, client_),
                                   assigned_tokens<machine_tokens>(tokens_, may_read.identities), client_};
     auto const home = request.data.run.registry;
@@ -82,6 +85,8 @@ ACRX_DECL net::awaitable<acrx::run_outcome> standard_engine::run(run_order order
     task_access access;
     access.logins = detail::logins_for(own, credentials.uses_home_login, secrets.path() / "config.json");
     access.secrets.emplace(may_read, tokens_, client_);
+    access.metadata = detail::metadata_of_run(identity, sources.tokens, options.executor, output);
+    access.metadata->closed_group = closed_group_;
     for (auto const& [host, login] : own) {
         output.hide(login.secret);
         access.hosts.push_back(host);
