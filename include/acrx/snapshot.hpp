@@ -5,6 +5,7 @@
 #include <acrx/snapshot/convert_layer.hpp>
 #include <acrx/snapshot/extract_archive.hpp>
 #include <acrx/snapshot/layer_entry.hpp>
+#include <acrx/snapshot/layer_form.hpp>
 #include <acrx/snapshot/layer_index.hpp>
 #include <acrx/snapshot/layer_reuse.hpp>
 #include <acrx/snapshot/layer_scanner.hpp>

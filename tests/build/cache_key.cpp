@@ -60,6 +60,17 @@ BOOST_AUTO_TEST_CASE(the_platform_that_is_built_for_is_no_part_of_a_key)
                == cache_key(folder_operation{"/a", ""}, base, request).str());
 }
 
+BOOST_AUTO_TEST_CASE(the_form_of_the_layer_is_part_of_a_key)
+{
+    auto const form = digest_of("a layer for Windows");
+    BOOST_TEST(cache_key(folder_operation{"/a", ""}, base, {}, form).str() != cache_key(folder_operation{"/a", ""}, base, {}).str());
+    copy_operation copy;
+    copy.link = true;
+    auto const sources = sample_sources();
+    BOOST_TEST(cache_key(copy, sources, base, {}, form).str() != cache_key(copy, sources, base, {}).str());
+    BOOST_TEST(cache_key(copy, sources, base, {}, form).str() != cache_key(copy, sources, base, {}, base).str());
+}
+
 BOOST_AUTO_TEST_CASE(mounts_count_by_definition_and_content)
 {
     auto const keyed = [](run_mount mount, std::string const& content = "x", build_request const& request = {}) {

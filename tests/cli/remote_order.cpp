@@ -243,6 +243,13 @@ BOOST_FIXTURE_TEST_CASE(a_task_that_lies_elsewhere_is_sent_as_text, order_fixtur
     BOOST_TEST(at(fetched, "type") == "FileTaskRunRequest");
     BOOST_TEST(at(fetched, "sourceLocation") == "https://git.example/o/r.git");
 }
+BOOST_FIXTURE_TEST_CASE(images_for_windows_are_made_on_this_machine_alone, order_fixture)
+{
+    build.platform = task.connection.platform = "windows/amd64";
+    BOOST_CHECK_THROW(of_build(), usage_error);
+    BOOST_CHECK_THROW(of_task(), usage_error);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_build_with_a_log_for_programs_is_refused, order_fixture)
 {
     build.progress = cli::progress_style::raw_json;

@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <array>
 using namespace acrx;
 
 BOOST_AUTO_TEST_SUITE(io_tar_header)
@@ -47,6 +48,15 @@ BOOST_AUTO_TEST_CASE(what_ustar_cannot_say_is_said_by_pax)
     BOOST_TEST(value("uid") == "1073741824");
     BOOST_TEST(value("mtime") == "0.000000001");
     BOOST_TEST(value("SCHILY.xattr.user.k") == "v");
+}
+
+BOOST_AUTO_TEST_CASE(says_what_another_system_keeps)
+{
+    std::array<std::pair<std::string_view, std::string_view>, 1> const records{{{"A.key", "value"}}};
+    auto const blocks = header_of({.name = "f", .mode = 0100644, .created = time_point(std::chrono::milliseconds(1500)), .records = records});
+    auto const size = *detail::tar_header(std::as_bytes(std::span(blocks))).number(124, 12);
+    BOOST_TEST(blocks.substr(512, static_cast<std::size_t>(size)) == "31 LIBARCHIVE.creationtime=1.5\n15 A.key=value\n");
+    BOOST_TEST(blocks.substr(1024 + 100, 7) == "0100644");
 }
 
 BOOST_AUTO_TEST_CASE(a_long_path_is_split_at_a_slash)

@@ -23,6 +23,7 @@ struct registry_setup
     bool may_delete = false;  ///< manifests and blobs can be deleted
     std::string user = {};    ///< empty: everybody may do everything
     std::string password = {};
+    bool takes_foreign_layers = false;  ///< manifests may name other servers for their layers
 };
 
 /// Has its storage, certificates and log in a folder of its own; both end with it. It dies with the test program, too.
@@ -85,6 +86,8 @@ private:
         if (setup_.tls)
             out << "  tls:\n    certificate: " << (root_ / "server.crt").string()
                 << "\n    key: " << (root_ / "server.key").string() << "\n";
+        if (setup_.takes_foreign_layers)
+            out << "validation:\n  manifests:\n    urls:\n      allow: ['^http://']\n";
         if (!setup_.user.empty())
             out << "auth:\n  htpasswd:\n    realm: acrx\n    path: " << (root_ / "htpasswd").string() << "\n";
     }

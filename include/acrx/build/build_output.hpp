@@ -55,6 +55,7 @@ struct image_form
     layer_format layers;
     image_family family = image_family::oci;
     image_annotations annotations;
+    bool keeps_foreign = true;  ///< layers that other servers distribute are left to those; else they become ordinary
     bool has_artifacts = true;  ///< attestations are artifacts that refer to their image; else images of another kind
 
     bool operator==(image_form const&) const = default;
@@ -84,6 +85,7 @@ struct build_output
     std::optional<layer_format> layers;  ///< else that of the build
     std::optional<image_family> family;  ///< the same
     image_annotations annotations;       ///< beside those of the build
+    std::optional<bool> keeps_foreign;   ///< as in `image_form`; nothing leaves it to the build
     std::optional<bool> has_artifacts;   ///< as in `image_form`; nothing leaves it to the build
     std::optional<bool> platform_split;  ///< a folder for each platform; nothing is one if there are several
     bool replaces = false;           ///< `local`: what else is in the folder goes away
@@ -113,6 +115,7 @@ inline image_form form_of(build_output const& output, image_form form)
         add(form.annotations.manifest_of[platform], texts);
     for (auto const& [platform, texts] : output.annotations.manifest_descriptor_of)
         add(form.annotations.manifest_descriptor_of[platform], texts);
+    form.keeps_foreign = output.keeps_foreign.value_or(form.keeps_foreign);
     form.has_artifacts = output.has_artifacts.value_or(form.has_artifacts);
     return form;
 }

@@ -16,14 +16,16 @@ namespace acrx {
 /// A stage for the platform that builds has the same keys whatever platform is built for: the platform of RUN is that of its
 /// stage, other steps have none. Proxies, titles and the source lines are no part of a key, nor are values of secrets,
 /// addresses of extra hosts, ids and contents of caches.
+/// @param form  what decides how the layer is written (`layer_stack::form_source`); empty for a plain one
 ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build_request const& request,
                            std::span<digest const> mounted = {});
-ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, build_request const& request);
+ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, build_request const& request,
+                           digest const& form = {});
 /// @param sources  with the content digest of every regular file; times do not count
 /// @throws error (`errc::invalid_argument`) if one has none
 /// The layers below do not count for `--link`.
 ACRX_DECL digest cache_key(copy_operation const& step, std::span<placed_source const> sources, digest const& below,
-                          build_request const& request);
+                          build_request const& request, digest const& form = {});
 /// The digest of files as COPY would take them: names, types, modes, owners, attributes and contents, no times.
 ACRX_DECL digest content_digest(std::span<placed_source const> sources);
 }  // namespace acrx

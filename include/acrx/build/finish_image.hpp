@@ -10,6 +10,7 @@
 #include <acrx/image/manifest.hpp>
 #include <acrx/registry/oci_layout.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -34,10 +35,20 @@ struct finished_image
 {
     manifest_document document;
     manifest image;
-    acrx::platform platform;
+    acrx::platform platform;  ///< that was asked for; with the version of Windows that the base has
     std::vector<layer_ref> layers;
     time_point created{};
     std::vector<attached_manifest> attestations;
+
+    /// The layers that go where the image goes: all that its manifest does not leave to other servers.
+    std::vector<layer_ref> own_layers() const
+    {
+        std::vector<layer_ref> own;
+        for (std::size_t i = 0; i < layers.size(); ++i)
+            if (image.layers.at(i).urls.empty())
+                own.push_back(layers[i]);
+        return own;
+    }
 };
 
 /// What the name of an image stands for: one image, or an index of the images for several platforms and of all attestations.

@@ -20,7 +20,7 @@ namespace acrx {
 /// @throws error (`errc::not_found`) if the folder is no layout or has no such image, (`errc::digest_mismatch`)
 ACRX_DECL digest import_manifests(layout_location const& from, oci_layout& store);
 
-/// Copies what of these blobs is not in the store yet.
+/// Copies what of these blobs is not in the store yet. One that the layout leaves to other servers may be missing.
 /// @throws error (`errc::not_found`, `errc::digest_mismatch`), (`errc::canceled`) when told to stop
 ACRX_DECL void import_blobs(layout_location const& from, std::span<descriptor const> blobs, oci_layout& store,
                             std::stop_token stop = {});

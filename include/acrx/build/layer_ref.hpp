@@ -32,6 +32,7 @@ struct layer_ref
     bool is_of_step = false;          ///< made by a step of a Dockerfile and found in a cache
     double seconds = 0;               ///< that its step took when it was run; 0 if that is not known
     std::shared_ptr<step_keys const> keys = {};  ///< of its step; nothing for a layer of a base
+    bool is_for_windows = false;  ///< lies on a base for Windows: may be written in a form of its own (`layer_form`)
 
     bool is_of_base() const noexcept { return origin && !is_of_step; }
 };
@@ -53,8 +54,15 @@ struct layer_stack
     std::string metadata;  ///< the instructions without a layer since the last one
 
     explicit layer_stack(std::vector<layer_ref> from) : layers(std::move(from)), chain(chain_of(layers)) {}
+    /// What decides how layers on top of this one are written; empty where they are plain.
+    digest form_source() const
+    {
+        bool const is_plain = layers.empty() || !layers.front().is_for_windows;
+        return is_plain ? digest() : layers.front().layer.diff_id;
+    }
     void push(layer_ref layer)
     {
+        layer.is_for_windows = !layers.empty() && layers.front().is_for_windows;
         chain = chain_id(chain, layer.layer.diff_id);
         layers.push_back(std::move(layer));
         metadata.clear();

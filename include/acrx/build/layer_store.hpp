@@ -10,6 +10,7 @@
 #include <acrx/core/error.hpp>
 #include <acrx/registry/oci_layout.hpp>
 #include <acrx/registry/registry_client.hpp>
+#include <acrx/snapshot/layer_form.hpp>
 #include <acrx/snapshot/layer_index.hpp>
 #include <acrx/snapshot/root_view.hpp>
 
@@ -39,7 +40,9 @@ public:
 
     /// The index of a layer. Reads the blob if no index is kept; a blob that is not here is streamed and not stored.
     net::awaitable<std::shared_ptr<layer_index const>> index_of(layer_ref layer);
-    /// The view of a stack of layers, base first.
+    /// How the layers of a stack are written: all of them as the first one.
+    net::awaitable<layer_form> form_of(std::vector<layer_ref> layers);
+    /// The view of a stack of layers, base first, with the paths that the image has.
     net::awaitable<root_view> view_of(std::vector<layer_ref> layers);
     /// Makes the blob of a layer lie in the store.
     net::awaitable<void> fetch(layer_ref layer);
@@ -68,6 +71,7 @@ private:
     net::awaitable<void> download_from_origin(layer_ref layer);
     void note_failure(layer_ref const& layer, error_code const& why);
     net::awaitable<void> need_index(layer_ref layer);
+    net::awaitable<std::shared_ptr<layer_index const>> files_of(layer_ref layer, layer_form form);
     std::filesystem::path index_path(digest const& diff_id) const { return indexes_ / diff_id.encoded(); }
 
     Registry& registry_;
@@ -77,6 +81,7 @@ private:
     progress_sink progress_;
     std::shared_ptr<unsigned> next_id_;
     std::map<digest, async_once<std::shared_ptr<layer_index const>>> known_;
+    std::map<digest, std::shared_ptr<layer_index const>> files_;  ///< of layers that are not plain
     std::map<digest, async_once<bool>> fetched_;
     std::set<digest> lost_;
 };

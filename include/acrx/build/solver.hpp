@@ -144,13 +144,14 @@ private:
     net::awaitable<std::string> find_commit(git_location const& where);
     net::awaitable<void> check_out(copy_operation const& step, std::vector<placed_source>& sources,
                                    scratch_folder& scratch);
+    net::awaitable<stage_files> listed_files_of(std::vector<layer_ref> layers);
     net::awaitable<std::vector<selected_source>> select_from_layers(copy_operation const& step,
                                                                     std::vector<std::string> paths,
                                                                     std::vector<layer_ref> layers);
     context_files const& context_of(from_context const& origin) const;
     net::awaitable<std::vector<layer_ref>> layers_of(file_origin const& origin);
     net::awaitable<layer_ref> merge(std::vector<layer_ref> layers, std::size_t base, digest key, std::string title);
-    net::awaitable<fresh_layer> pack(std::vector<layer_item> items,
+    net::awaitable<fresh_layer> pack(std::vector<layer_item> items, layer_stack const& below,
                                      std::optional<previous_layer> previous = {});
     time_point folder_time() const { return request_.source_date_epoch.value_or(time_point{}); }
     time_point now() const;

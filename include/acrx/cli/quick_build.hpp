@@ -31,6 +31,10 @@ ACRX_DECL quick_request to_request(build_options const& options, std::string_vie
 ACRX_DECL std::vector<platform> platforms_of(build_options const& options);
 /// The only one. @throws usage_error
 ACRX_DECL platform platform_of(build_options const& options);
+/// What another machine than this one may be asked for. @throws usage_error
+ACRX_DECL void check_machine_platform(platform const& wanted);
+/// That of the machine which does the work, where this one does not build by itself. @throws usage_error
+ACRX_DECL platform machine_platform_of(build_options const& options);
 
 /// The values that must be shown nowhere.
 ACRX_DECL std::vector<std::string> secrets_of(quick_request const& request);

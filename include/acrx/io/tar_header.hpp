@@ -7,6 +7,7 @@
 #include <acrx/io/tar_format.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,7 +29,7 @@ struct tar_member
     std::string_view name;  ///< not empty; a folder's ends in a slash
     std::string_view link = {};
     char type = '0';  ///< of POSIX: `0` file, `1` hard link, `2` symbolic link, `3` and `4` devices, `5` folder, `6` fifo
-    std::uint32_t mode = 0644;
+    std::uint32_t mode = 0644;  ///< with bits of the type only where a system reads them there
     std::uint64_t uid = 0;
     std::uint64_t gid = 0;
     std::uint64_t size = 0;  ///< bytes that follow, without padding
@@ -36,6 +37,8 @@ struct tar_member
     std::uint64_t device_major = 0;  ///< at most 07777777, like the minor number
     std::uint64_t device_minor = 0;
     std::span<std::pair<std::string, std::string> const> xattrs = {};  ///< name and raw value
+    std::optional<time_point> created = {};  ///< when the file was made; nothing says nothing of it
+    std::span<std::pair<std::string_view, std::string_view> const> records = {};  ///< further ones of pax
 };
 
 /// Appends the header blocks of a member.

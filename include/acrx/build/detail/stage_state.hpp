@@ -68,6 +68,9 @@ public:
     /// that was probably meant, or nothing.
     ACRX_DECL variable_map take_unset();
     image_config const& config() const noexcept { return plan_.config; }
+    bool is_for_windows() const { return plan_.config.platform.os == "windows"; }
+    /// A path as it is written for the platform of the stage, with slashes and without a drive.
+    ACRX_DECL std::string slashed(std::string path) const;
 
     /// The finished stage; titles are numbered, labels of the request are not yet there.
     ACRX_DECL stage_plan finish(std::string name, bool show_name) const;
@@ -81,7 +84,10 @@ private:
                                                std::vector<std::optional<file_origin>> origins) const;
     ACRX_DECL std::vector<std::string> command_of(dockerfile::command_line const& command) const;
     ACRX_DECL std::string redacted(std::string text) const;
-    ACRX_DECL std::string in_working_dir(std::string_view path) const;
+    ACRX_DECL std::string in_working_dir(std::string const& path) const;
+    ACRX_DECL std::string spelled(std::string_view name) const;
+    ACRX_DECL void set_default_path();
+    ACRX_DECL void set_variable(std::string const& name, std::string const& value);
     ACRX_DECL void add_step(any_operation what, dockerfile::instruction const& line, std::string created_by);
     ACRX_DECL void note(std::string created_by);
 

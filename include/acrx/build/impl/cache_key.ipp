@@ -172,6 +172,15 @@ inline void add_mount(key_hash& key, run_mount const& mount)
     }
 }
 
+/// Plain layers have the keys that they had before there were others.
+inline void add_form(key_hash& key, digest const& form)
+{
+    if (form.empty())
+        return;
+    key.add(std::string_view("windows"));
+    key.add(std::string_view(form.str()));
+}
+
 /// The options of the request that every RUN feels.
 inline void add_run_options(key_hash& key, build_request const& request)
 {
@@ -220,9 +229,11 @@ ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build
     return key.finish();
 }
 
-ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, build_request const& request)
+ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, build_request const& request,
+                           digest const& form)
 {
     detail::key_hash key("folder/2", request);
+    detail::add_form(key, form);
     key.add(std::string_view(below.str()));
     key.add(std::string_view(step.path));
     key.add(std::string_view(step.user));
@@ -230,9 +241,10 @@ ACRX_DECL digest cache_key(folder_operation const& step, digest const& below, bu
 }
 
 ACRX_DECL digest cache_key(copy_operation const& step, std::span<placed_source const> sources, digest const& below,
-                          build_request const& request)
+                          build_request const& request, digest const& form)
 {
     detail::key_hash key("copy/3", request);
+    detail::add_form(key, form);
     key.add(std::string_view(step.link ? std::string_view("link") : std::string_view(below.str())));
     key.add(std::string_view(step.destination));
     key.add(std::string_view(step.chown));

@@ -19,10 +19,12 @@ net::awaitable<std::map<std::string, std::string>> find_package_files(basic_laye
 {
     constexpr std::uint64_t limit = std::uint64_t(64) << 20;
     auto const view = co_await layers.view_of(stack);
+    auto const form = co_await layers.form_of(stack);
+    auto const prefix = form == layer_form::plain ? std::string() : std::string(root_folder(form)) + "/";
     std::map<std::size_t, std::set<std::string>> wanted;  // by layer
     for (auto const& found : view.below(""))
         if (found.entry->type == entry_type::regular && tells_of_packages(found.entry->path))
-            wanted[found.layer].insert(found.entry->path);
+            wanted[found.layer].insert(prefix + found.entry->path);
     std::map<std::string, std::string> files;
     for (auto const& of_layer : wanted) {
         auto const layer = stack.at(of_layer.first);
@@ -30,7 +32,8 @@ net::awaitable<std::map<std::string, std::string>> find_package_files(basic_laye
         auto const blob = layers.store().blob_path(layer.layer.blob.digest);
         auto read = [&](std::stop_token stop) { return read_layer_files(blob, of_layer.second, limit, stop); };
         auto found = co_await offload(pool, read);
-        files.merge(std::move(found));
+        for (auto& [path, text] : found)
+            files.emplace(path.substr(prefix.size()), std::move(text));
     }
     co_return files;
 }

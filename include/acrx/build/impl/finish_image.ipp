@@ -81,10 +81,18 @@ ACRX_DECL finished_image finish_image(oci_layout& store, stage_result stage, bui
     auto const named = [&](std::string_view type) { return std::string(media_type::in_family(type, form.family)); };
     finished_image image;
     image.platform = request.platform;
+    if (auto const& own = config.platform; own.os == "windows" && image.platform.os == own.os) {
+        image.platform.os_version = own.os_version;
+        image.platform.os_features = own.os_features;
+    }
     image.image.media_type = named(media_type::oci_manifest);
     image.image.config = store.write_blob(to_json_text(config), named(media_type::oci_config));
     for (auto const& layer : stage.layers) {
         auto blob = layer.layer.blob;
+        if (!form.keeps_foreign) {
+            blob.media_type = media_type::distributable(blob.media_type);
+            blob.urls.clear();
+        }
         blob.media_type = named(blob.media_type);
         if (!layer.is_of_base() && request.rewrite_timestamp && request.source_date_epoch && form.family == image_family::oci)
             blob.annotations["buildkit/rewritten-timestamp"] = detail::seconds_text(*request.source_date_epoch);

@@ -4,6 +4,7 @@
 #include <acrx/build/detail/layer_conversion.hpp>
 #include <acrx/build/image_forms.hpp>
 #include <acrx/core/digest.hpp>
+#include <acrx/core/error.hpp>
 #include <acrx/core/offload.hpp>
 
 #include <string>
@@ -50,6 +51,9 @@ net::awaitable<layer_ref> basic_image_forms<Registry, Cache>::convert(layer_ref 
     bool const stays = (layer.is_of_base() && !format.also_of_base) || detail::is_stored_as(layer.layer.blob, format);
     if (stays)
         co_return layer;
+    if (format.is_seekable && layer.is_for_windows)
+        throw error(errc::not_supported, "making eStargz layers of an image for Windows",
+                    "Runtimes on Windows fetch whole layers: choose compression=gzip or zstd.");
     auto const key = detail::conversion_key(layer.layer.blob.digest, format);
     auto const known = co_await cache_.find(key);
     if (known && layers_.can_have(*known))

@@ -115,7 +115,8 @@ ACRX_DECL void import_blobs(layout_location const& from, std::span<descriptor co
                             std::stop_token stop)
 {
     for (auto const& blob : blobs)
-        detail::import_blob(from, blob.digest, store, stop);
+        if (blob.urls.empty() || std::filesystem::exists(detail::blob_in(from, blob.digest)))
+            detail::import_blob(from, blob.digest, store, stop);
 }
 }  // namespace acrx
 #endif

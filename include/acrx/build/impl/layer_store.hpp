@@ -23,6 +23,15 @@ inline std::string short_name(digest const& id)
     return std::string(id.encoded().substr(0, 12));
 }
 
+inline void require_origin(layer_ref const& layer)
+{
+    auto const& urls = layer.layer.blob.urls;
+    if (!layer.origin)
+        throw error(errc::not_found, "reading layer " + layer.layer.blob.digest.str(),
+                    urls.empty() ? "The blob has been removed from the store; build with --no-cache."
+                                 : "The image layout leaves it to " + urls.front() + ": name the image in its registry.");
+}
+
 /// A blob that is being downloaded; removed again unless the store takes it.
 class blob_download
 {
@@ -130,9 +139,7 @@ net::awaitable<std::shared_ptr<layer_index const>> basic_layer_store<Registry>::
 template<registry_client Registry>
 net::awaitable<std::shared_ptr<layer_index const>> basic_layer_store<Registry>::scan_origin(layer_ref layer)
 {
-    if (!layer.origin)
-        throw error(errc::not_found, "reading layer " + layer.layer.blob.digest.str(),
-                    "The blob has been removed from the store; build with --no-cache.");
+    detail::require_origin(layer);
     auto const doing = co_await net::this_coro::cancellation_state;
     work_line line(progress_, (*next_id_)++, "indexing layer " + detail::short_name(layer.layer.blob.digest), doing);
     layer_scanner scanner(pool_);
@@ -161,15 +168,39 @@ net::awaitable<void> basic_layer_store<Registry>::need_index(layer_ref layer)
 }
 
 template<registry_client Registry>
+net::awaitable<layer_form> basic_layer_store<Registry>::form_of(std::vector<layer_ref> layers)
+{
+    if (layers.empty() || !layers.front().is_for_windows)
+        co_return layer_form::plain;
+    auto const index = co_await index_of(std::move(layers.front()));
+    co_return acrx::form_of(*index);
+}
+
+template<registry_client Registry>
+net::awaitable<std::shared_ptr<layer_index const>> basic_layer_store<Registry>::files_of(layer_ref layer,
+                                                                                         layer_form form)
+{
+    auto const diff_id = layer.layer.diff_id;
+    auto index = co_await index_of(std::move(layer));
+    if (form == layer_form::plain)
+        co_return index;
+    auto& files = files_[diff_id];
+    if (!files)
+        files = std::make_shared<layer_index const>(files_in(*index, form));
+    co_return files;
+}
+
+template<registry_client Registry>
 net::awaitable<root_view> basic_layer_store<Registry>::view_of(std::vector<layer_ref> layers)
 {
     std::vector<net::awaitable<void>> loads;
     for (auto const& layer : layers)
         loads.push_back(need_index(layer));
     co_await when_all(std::move(loads), 4);
+    auto const form = co_await form_of(layers);
     std::vector<std::shared_ptr<layer_index const>> indexes;
     for (auto const& layer : layers) {
-        auto index = co_await index_of(layer);
+        auto index = co_await files_of(layer, form);
         indexes.push_back(std::move(index));
     }
     co_return root_view(std::move(indexes));
@@ -209,9 +240,7 @@ net::awaitable<bool> basic_layer_store<Registry>::download(layer_ref layer)
 template<registry_client Registry>
 net::awaitable<void> basic_layer_store<Registry>::download_from_origin(layer_ref layer)
 {
-    if (!layer.origin)
-        throw error(errc::not_found, "reading layer " + layer.layer.blob.digest.str(),
-                    "The blob has been removed from the store; build with --no-cache.");
+    detail::require_origin(layer);
     auto const doing = co_await net::this_coro::cancellation_state;
     work_line line(progress_, (*next_id_)++, "pulling layer " + detail::short_name(layer.layer.blob.digest), doing);
     detail::blob_download file(store_.temporary());

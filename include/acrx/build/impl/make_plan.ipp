@@ -230,6 +230,10 @@ private:
                 auto origin = co_await find_origin(*copy, line, index);
                 state.apply(*copy, line, std::move(origin));
             } else if (auto const* run = std::get_if<dockerfile::run>(&line.what)) {
+                if (state.is_for_windows() && !checks_.all_stages)
+                    throw parse_error(errc::not_supported, line.where,
+                                      "RUN needs Windows: this machine cannot run steps of images for it",
+                                      "Make the files in a stage FROM --platform=$BUILDPLATFORM, then COPY --from it.");
                 auto origins = co_await find_mount_origins(*run, line, index);
                 state.apply(*run, line, std::move(origins));
             } else {
@@ -344,7 +348,7 @@ private:
     net::awaitable<std::shared_ptr<base_image const>> find_image(std::string name, platform wanted,
                                                                  dockerfile::source_span where)
     {
-        auto const key = std::pair(name, to_string(wanted));
+        auto const key = std::pair(name, to_string(wanted) + " " + wanted.os_version);
         if (auto const known = images_.find(key); known != images_.end())
             co_return known->second;
         check_name(name, where);

@@ -163,6 +163,8 @@ private:
             output_.family = is_true() ? image_family::oci : image_family::docker;
         else if (key == "oci-artifact")
             output_.has_artifacts = is_true();
+        else if (key == "prefer-nondist-layers")
+            output_.keeps_foreign = is_true();
         else if (key == "rewrite-timestamp")
             output_.rewrite_timestamp = is_true();
         else

@@ -55,7 +55,7 @@ std::vector<net::awaitable<void>> blob_pushes(Registry& registry, basic_layer_st
     };
     for (auto const& image : build.images) {
         // The manifest decides how a layer is called: the family may differ from that of the base.
-        for (auto layer : image.layers)
+        for (auto layer : image.own_layers())
             if (seen.insert(layer.layer.blob.digest).second)
                 pushes.push_back(push_layer(registry, layers, std::move(layer), name));
         add_stored(image.image.config);

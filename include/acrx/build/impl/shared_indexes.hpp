@@ -24,6 +24,7 @@ inline std::vector<layer_ref> layers_of_image(base_image const& image)
         if (!image.layer_origins.empty() && image.layer_origins[i])
             origin = image.layer_origins[i];
         layers.push_back({{image.image.layers[i], image.config.diff_ids[i]}, image.config.created.value_or(time_point{}), std::move(origin)});
+        layers.back().is_for_windows = image.config.platform.os == "windows";
     }
     return layers;
 }

@@ -51,8 +51,19 @@ template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<stage_files> basic_solver<R, C, S, E>::files_of(std::vector<layer_ref> layers)
 {
     co_await unpacker_.unpack(layers);
+    auto files = co_await listed_files_of(std::move(layers));
+    co_return files;
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<stage_files> basic_solver<R, C, S, E>::listed_files_of(std::vector<layer_ref> layers)
+{
     auto view = co_await layers_.view_of(layers);
-    auto folder = [this](digest const& diff_id) { return parts_.snapshots.folder(diff_id); };
+    auto const form = co_await layers_.form_of(layers);
+    auto folder = [this, root = root_folder(form)](digest const& diff_id) {
+        auto const unpacked = parts_.snapshots.folder(diff_id);
+        return root.empty() ? unpacked : unpacked / root;
+    };
     co_return stage_files(std::move(view), diff_ids_of(layers), std::move(folder));
 }
 
@@ -148,8 +159,8 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::solve_located(step const& st
         co_return layer;
     }
     auto const& what = std::get<folder_operation>(step.what);
-    step_facts const facts{.content = cache_key(what, below.chain, request_),
-                           .definition = cache_key(what, digest(), request_)};
+    step_facts const facts{.content = cache_key(what, below.chain, request_, below.form_source()),
+                           .definition = cache_key(what, digest(), request_, below.form_source())};
     auto const keys = keys_of(facts, below);
     auto make = make_folder(what, keys->lookup, step.title, below);
     auto layer = co_await find_or_run(keys->lookup, std::move(make), step);

@@ -92,9 +92,12 @@ inline selected_source to_selected(inline_file const& document)
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<typename basic_solver<R, C, S, E>::fresh_layer>
-basic_solver<R, C, S, E>::pack(std::vector<layer_item> items, std::optional<previous_layer> previous)
+basic_solver<R, C, S, E>::pack(std::vector<layer_item> items, layer_stack const& below,
+                               std::optional<previous_layer> previous)
 {
     pack_options options;
+    options.form = co_await layers_.form_of(below.layers);
+    options.folder_time = folder_time();
     options.compression = request_.form.layers.compression;
     options.level = request_.form.layers.level;
     options.previous = std::move(previous);
@@ -115,7 +118,7 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::make_folder(folder_operation
     work_line line(progress_, (*next_id_)++, std::move(title), doing);
     auto const view = co_await layers_.view_of(below.layers);
     auto items = place_folder(view, step.path, step.user, folder_time());
-    auto fresh = co_await pack(std::move(items));
+    auto fresh = co_await pack(std::move(items), below);
     auto layer = co_await remember(std::move(key), std::move(fresh));
     line.end(work_ended::outcome::done);
     co_return layer;
@@ -197,9 +200,7 @@ net::awaitable<std::vector<selected_source>>
 basic_solver<R, C, S, E>::select_from_layers(copy_operation const& step, std::vector<std::string> paths,
                                              std::vector<layer_ref> layers)
 {
-    auto const view = co_await layers_.view_of(layers);
-    auto folder = [this](digest const& diff_id) { return parts_.snapshots.folder(diff_id); };
-    stage_files const files(view, diff_ids_of(layers), folder);
+    auto const files = co_await listed_files_of(std::move(layers));
     auto selected = detail::select_for(step, paths, files, tree_kind::stage);
     // Bytes are needed only if the step is not cached, and only of some layers; unpacking comes with placing.
     co_return selected;
@@ -210,8 +211,8 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::copy(copy_operation const& w
                                                          layer_stack const& below)
 {
     auto sources = co_await select(what);
-    step_facts facts{.content = cache_key(what, sources, below.chain, request_),
-                     .definition = cache_key(what, {}, digest(), request_)};
+    step_facts facts{.content = cache_key(what, sources, below.chain, request_, below.form_source()),
+                     .definition = cache_key(what, {}, digest(), request_, below.form_source())};
     facts.files = [&] { return content_digest(sources); };
     facts.stamps = [&] { return detail::stamp_digest(sources); };
     auto const keys = keys_of(facts, below);
@@ -251,7 +252,7 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::place(copy_operation const& 
     block_tables const tables(state_.blocks());
     auto const recipe = large ? recipe_of(step, context_of(*context).root()) : digest();
     auto previous = large ? tables.find(recipe, store_) : std::nullopt;
-    auto fresh = co_await pack(std::move(items), std::move(previous));
+    auto fresh = co_await pack(std::move(items), below, std::move(previous));
     if (large)
         tables.keep(recipe, fresh.written.layer.blob.digest, fresh.written.blocks);
     auto layer = co_await remember(std::move(key), std::move(fresh));

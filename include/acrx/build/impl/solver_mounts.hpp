@@ -153,8 +153,10 @@ net::awaitable<step_mount> basic_solver<R, C, S, E>::show_files(bound_files cons
         shown.stack.upper.clear();
         shown.stack.work.clear();
     }
+    auto const form = co_await layers_.form_of(layers);
+    shown.part = root_folder(form);
     if (input.files) {
-        shown.part = input.files->top.item.entry.path;
+        shown.part = detail::join_path(shown.part, input.files->top.item.entry.path);
         shown.is_file = input.files->top.item.entry.type != entry_type::directory;
     }
     co_return shown;

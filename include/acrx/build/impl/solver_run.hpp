@@ -107,7 +107,7 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::run(run_operation const& ste
     co_await execute_with(held, spec, step_id, line);
     auto diff = [&](std::stop_token stop) { return parts_.snapshots.changes(root.get(), view, stop); };
     auto items = co_await offload(parts_.pool, diff);
-    auto fresh = co_await pack(std::move(items));
+    auto fresh = co_await pack(std::move(items), below);
     auto const diff_id = fresh.written.layer.diff_id;
     auto layer = co_await remember(std::move(key), std::move(fresh));
     root.commit(diff_id);

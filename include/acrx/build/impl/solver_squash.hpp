@@ -72,7 +72,9 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::merge(std::vector<layer_ref>
     auto const view = co_await layers_.view_of(layers);
     layer_folder folder = [this](digest const& diff_id) { return parts_.snapshots.folder(diff_id); };
     auto items = squashed_items(view, diff_ids_of(layers), base, std::move(folder));
-    auto fresh = co_await pack(std::move(items));
+    layers.resize(base);
+    layer_stack const below(std::move(layers));
+    auto fresh = co_await pack(std::move(items), below);
     auto layer = co_await remember(std::move(key), std::move(fresh));
     line.end(work_ended::outcome::done);
     co_return layer;

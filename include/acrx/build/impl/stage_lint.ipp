@@ -53,8 +53,6 @@ inline bool ignores_everything(ignore_rules const& ignored)
 inline void no_ignored_source(std::string const& source, std::string_view verb, dockerfile::source_span where,
                               ignore_rules const& ignored, findings& found)
 {
-    if (is_url(source) || is_git_location(source))
-        return;
     auto const path = clean_absolute_path(source).substr(1);
     if (path.empty() ? !ignores_everything(ignored) : !ignored.excludes(path))
         return;
@@ -73,8 +71,11 @@ inline void no_ignored_sources(dockerfile::file_transfer const& files, std::stri
     auto const& patterns = ignored.patterns();
     if (std::any_of(patterns.begin(), patterns.end(), [](auto const& pattern) { return pattern.starts_with('!'); }))
         return;
-    for (auto const& source : files.sources)
-        no_ignored_source(before.expand(source), verb, line.where, ignored, found);
+    for (auto const& word : files.sources) {
+        auto const source = before.expand(word);
+        if (!is_url(source) && !is_git_location(source))
+            no_ignored_source(before.slashed(source), verb, line.where, ignored, found);
+    }
 }
 
 ACRX_DECL std::vector<dockerfile::lint_warning> stage_lint::see(dockerfile::instruction const& line,
@@ -83,7 +84,7 @@ ACRX_DECL std::vector<dockerfile::lint_warning> stage_lint::see(dockerfile::inst
     auto found = spelling_.see(line);
     if (auto const* to = std::get_if<dockerfile::workdir>(&line.what)) {
         auto const path = before.expand(to->path);
-        if (!has_workdir_ && !path.starts_with('/'))
+        if (!has_workdir_ && !before.slashed(path).starts_with('/'))
             found.push_back({lint_rule::workdir_relative_path,
                              "Relative workdir " + dockerfile::go_quote(path)
                                  + " can have unexpected results if the base image changes",

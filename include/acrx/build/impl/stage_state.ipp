@@ -5,7 +5,9 @@
 #include <acrx/build/detail/history_text.hpp>
 #include <acrx/build/detail/locations.hpp>
 #include <acrx/build/detail/stage_state.hpp>
+#include <acrx/build/detail/windows_path.hpp>
 #include <acrx/context/location.hpp>
+#include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
 #include <acrx/dockerfile/port.hpp>
 #include <acrx/dockerfile/signal.hpp>
@@ -19,7 +21,15 @@ inline constexpr std::string_view history_comment = "buildkit.dockerfile.v0";
 ACRX_DECL void stage_state::start_from_scratch(platform const& wanted)
 {
     plan_.config.platform = wanted;
-    plan_.config.config.working_dir = "/";
+    plan_.config.config.working_dir = is_for_windows() ? "\\" : "/";
+    set_default_path();
+}
+
+/// Windows has its own, which every process inherits.
+ACRX_DECL void stage_state::set_default_path()
+{
+    if (is_for_windows() || find_env(plan_.config.config.env, "PATH"))
+        return;
     set_env(plan_.config.config.env, "PATH", default_path);
     variables_["PATH"] = default_path;
 }
@@ -30,8 +40,7 @@ ACRX_DECL void stage_state::start_from(std::shared_ptr<base_image const> base)
     plan_.config.created.reset();
     plan_.config.diff_ids.clear();
     plan_.config.history.clear();
-    if (!find_env(plan_.config.config.env, "PATH"))
-        set_env(plan_.config.config.env, "PATH", default_path);
+    set_default_path();
     for (auto const& entry : plan_.config.config.env) {
         auto const equals = std::min(entry.find('='), entry.size());
         variables_[entry.substr(0, equals)] = entry.substr(std::min(equals + 1, entry.size()));
@@ -77,12 +86,27 @@ inline std::string variable_suggestion_for(std::string_view name, variable_map c
 ACRX_DECL dockerfile::variable_lookup stage_state::lookup() const
 {
     return [this](std::string_view name) -> std::optional<std::string> {
-        if (auto const found = variables_.find(name); found != variables_.end())
+        if (auto const found = variables_.find(spelled(name)); found != variables_.end())
             return found->second;
         if (std::find(arguments_.begin(), arguments_.end(), name) == arguments_.end())
             unset_.emplace(name, variable_suggestion_for(name, variables_));
         return std::nullopt;
     };
+}
+
+/// A variable under the name that it has already: Windows does not tell upper from lower case.
+ACRX_DECL std::string stage_state::spelled(std::string_view name) const
+{
+    if (is_for_windows())
+        for (auto const& [known, value] : variables_)
+            if (ascii_lower(known) == ascii_lower(name))
+                return known;
+    return std::string(name);
+}
+
+ACRX_DECL std::string stage_state::slashed(std::string path) const
+{
+    return is_for_windows() ? from_windows_path(path) : path;
 }
 
 ACRX_DECL std::string stage_state::expand(std::string_view word) const
@@ -150,12 +174,23 @@ ACRX_DECL void stage_state::apply(dockerfile::arg const& what)
         text += " " + declared.name;
         if (value) {
             text += "=" + *value;
-            variables_[declared.name] = *value;
+            variables_[spelled(declared.name)] = *value;
         }
         if (std::find(arguments_.begin(), arguments_.end(), declared.name) == arguments_.end())
             arguments_.push_back(declared.name);
     }
     note(std::move(text));
+}
+
+ACRX_DECL void stage_state::set_variable(std::string const& name, std::string const& value)
+{
+    variables_[spelled(name)] = value;
+    auto& env = plan_.config.config.env;
+    auto const is_same = [&](std::string const& entry) {
+        return ascii_lower(entry.substr(0, entry.find('='))) == ascii_lower(name);
+    };
+    auto const known = is_for_windows() ? std::find_if(env.begin(), env.end(), is_same) : env.end();
+    set_env(env, known == env.end() ? name : known->substr(0, known->find('=')), value);
 }
 
 ACRX_DECL void stage_state::apply(dockerfile::env const& what)
@@ -164,10 +199,8 @@ ACRX_DECL void stage_state::apply(dockerfile::env const& what)
     std::vector<std::pair<std::string, std::string>> pairs;
     for (auto const& variable : what.variables)
         pairs.emplace_back(expand(variable.name), expand(variable.value));
-    for (auto const& [name, value] : pairs) {
-        variables_[name] = value;
-        set_env(plan_.config.config.env, name, value);
-    }
+    for (auto const& [name, value] : pairs)
+        set_variable(name, value);
     note("ENV " + pair_list(pairs));
 }
 
@@ -181,20 +214,22 @@ ACRX_DECL void stage_state::apply(dockerfile::label const& what)
     note("LABEL " + pair_list(pairs));
 }
 
-ACRX_DECL std::string stage_state::in_working_dir(std::string_view path) const
+ACRX_DECL std::string stage_state::in_working_dir(std::string const& path) const
 {
-    if (path.starts_with('/'))
-        return clean_absolute_path(path);
-    return clean_absolute_path("/" + plan_.config.config.working_dir + "/" + std::string(path));
+    auto const there = slashed(path);
+    if (there.starts_with('/'))
+        return clean_absolute_path(there);
+    return clean_absolute_path("/" + slashed(plan_.config.config.working_dir) + "/" + there);
 }
 
 ACRX_DECL void stage_state::apply(dockerfile::workdir const& what, dockerfile::instruction const& line)
 {
     auto const path = in_working_dir(expand(what.path));
-    plan_.config.config.working_dir = path;
+    auto const written = is_for_windows() ? to_windows_path(path) : path;
+    plan_.config.config.working_dir = written;
     if (path == "/")
-        return note("WORKDIR /");
-    add_step(folder_operation{path, plan_.config.config.user}, line, "WORKDIR " + path);
+        return note("WORKDIR " + written);
+    add_step(folder_operation{path, plan_.config.config.user}, line, "WORKDIR " + written);
 }
 
 ACRX_DECL void stage_state::apply(dockerfile::user const& what)
@@ -228,7 +263,7 @@ ACRX_DECL std::vector<std::string> stage_state::command_of(dockerfile::command_l
         return command.words;
     auto words = plan_.config.config.shell;
     if (words.empty())
-        words = {"/bin/sh", "-c"};
+        words = is_for_windows() ? decltype(words){"cmd", "/S", "/C"} : decltype(words){"/bin/sh", "-c"};
     words.push_back(join(command.words));
     return words;
 }
@@ -238,6 +273,8 @@ ACRX_DECL void stage_state::apply(dockerfile::entrypoint const& what)
     auto words = command_of(what.command);
     note("ENTRYPOINT " + quoted_list(words));
     plan_.config.config.entrypoint = std::move(words);
+    if (is_for_windows() && what.command.shell_form)
+        plan_.config.config.args_escaped = true;
     if (!cmd_is_own_)
         plan_.config.config.cmd.reset();
 }
@@ -298,7 +335,7 @@ ACRX_DECL copy_operation stage_state::transfer(dockerfile::file_transfer const& 
     step.chmod = expand(files.chmod);
     auto const destination = expand(files.destination);
     step.destination = in_working_dir(destination);
-    if (names_folder(destination) && !step.destination.ends_with('/'))
+    if (names_folder(slashed(destination)) && !step.destination.ends_with('/'))
         step.destination += '/';
 
     history = keyword;
@@ -311,6 +348,8 @@ ACRX_DECL copy_operation stage_state::transfer(dockerfile::file_transfer const& 
     for (auto const& source : files.sources) {
         step.sources.push_back(expand(source));
         history += " " + hide_user_info(step.sources.back());
+        if (!is_url(step.sources.back()) && !is_git_location(step.sources.back()))
+            step.sources.back() = slashed(std::move(step.sources.back()));
     }
     for (auto const& document : files.heredocs) {
         auto body = body_of(document);

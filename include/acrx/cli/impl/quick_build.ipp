@@ -30,7 +30,8 @@ inline platform build_platform_of(std::string const& given)
 {
     auto const refuse = [&](std::string_view what) {
         return usage_error("--platform '" + given + "': " + std::string(what),
-                           "Write linux/ARCH[/VARIANT], ARCH one of amd64, arm64, arm, 386, ppc64le, s390x, riscv64.");
+                           "Write linux/ARCH[/VARIANT], ARCH one of amd64, arm64, arm, 386, ppc64le, s390x, riscv64; or "
+                           "windows/amd64.");
     };
     if (given.empty())
         throw refuse("a platform of the list is empty");
@@ -42,9 +43,7 @@ inline platform build_platform_of(std::string const& given)
     }
     constexpr std::array<std::string_view, 9> architectures{"amd64", "arm64",   "arm",   "386",    "ppc64le",
                                                             "s390x", "riscv64", "mips64le", "loong64"};
-    if (wanted.os == "windows")
-        throw refuse("images for Windows are not supported");
-    if (wanted.os != "linux")
+    if (wanted.os != "linux" && wanted.os != "windows")
         throw refuse("unknown operating system '" + wanted.os + "'");
     if (std::find(architectures.begin(), architectures.end(), wanted.architecture) == architectures.end())
         throw refuse("unknown architecture '" + wanted.architecture + "'");
@@ -228,6 +227,20 @@ ACRX_DECL platform platform_of(build_options const& options)
     if (all.size() > 1)
         throw usage_error("--platform '" + options.platform + "': one platform only", "Only 'build' takes several.");
     return all.front();
+}
+
+ACRX_DECL void check_machine_platform(platform const& wanted)
+{
+    if (wanted.os != "linux")
+        throw usage_error("--platform '" + to_string(wanted) + "': only 'build' on this machine makes images for Windows",
+                          "What does the work here is a machine with Linux.");
+}
+
+ACRX_DECL platform machine_platform_of(build_options const& options)
+{
+    auto wanted = platform_of(options);
+    check_machine_platform(wanted);
+    return wanted;
 }
 
 ACRX_DECL std::vector<platform> platforms_of(build_options const& options)

@@ -198,6 +198,20 @@ inline boost::json::array image_names_of(build_options const& options)
     return names;
 }
 
+/// A list only where there are several: servers of ACR know one.
+inline void add_platforms(boost::json::object& request, build_options const& options)
+{
+    auto const platforms = platforms_of(options);
+    for (auto const& each : platforms)
+        check_machine_platform(each);
+    request["platform"] = platform_json(platforms.front());
+    if (platforms.size() == 1)
+        return;
+    auto& list = request["platforms"].emplace_array();
+    for (auto const& each : platforms)
+        list.emplace_back(to_string(each));
+}
+
 ACRX_DECL remote_order order_of_build(build_options const& options, environment const& variables, input_reader const& input)
 {
     if (options.progress == progress_style::raw_json)
@@ -209,13 +223,7 @@ ACRX_DECL remote_order order_of_build(build_options const& options, environment 
     request["isPushEnabled"] = !options.no_push;
     request["noCache"] = options.no_cache;
     request["arguments"] = arguments_of(options, variables);
-    auto const platforms = platforms_of(options);
-    request["platform"] = platform_json(platforms.front());
-    if (platforms.size() > 1) {
-        auto& list = request["platforms"].emplace_array();
-        for (auto const& each : platforms)
-            list.emplace_back(to_string(each));
-    }
+    add_platforms(request, options);
     if (!options.target.empty())
         request["target"] = options.target;
     set_limit(order, options.timeout);
@@ -317,7 +325,7 @@ ACRX_DECL remote_order order_of_task(task_options const& options, input_reader c
     add_values_file(options, where, text.has_value(), order);
     request["values"] = settings_of(options);
     request["runOverrides"] = overrides_of(options);
-    request["platform"] = platform_json(platform_of(options.connection));
+    request["platform"] = platform_json(machine_platform_of(options.connection));
     set_limit(order, options.timeout.value_or(std::chrono::hours(1)));
     if (is_folder(where)) {
         std::vector<std::string> kept;

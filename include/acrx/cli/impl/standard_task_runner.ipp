@@ -174,7 +174,7 @@ ACRX_DECL task_request to_task_request(task_options const& options, std::string 
                          .values_file = options.values_file,
                          .env = options.env};
     detail::add_values(options, request);
-    request.building.platform = platform_of(options.connection);
+    request.building.platform = machine_platform_of(options.connection);
     request.building.build_platform = host_platform();
     request.building.no_cache = options.connection.no_cache;
     if (std::error_code none; options.executor == container_executor_kind::docker

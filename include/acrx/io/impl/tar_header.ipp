@@ -99,6 +99,10 @@ void for_each_pax_record(tar_member const& member, Use use)
         use("mtime", pax_digits(member.mtime).text());
     for (auto const& [key, value] : member.xattrs)
         use("SCHILY.xattr." + key, value);
+    if (member.created)
+        use("LIBARCHIVE.creationtime", pax_digits(*member.created).text());
+    for (auto const& [key, value] : member.records)
+        use(key, value);
 }
 
 inline std::string pax_records_of(tar_member const& member)
@@ -187,7 +191,7 @@ ACRX_DECL void append_tar_header(tar_member const& member, std::string& to)
         append_pax_header(to, member.name, records);
     ustar_block block(to);
     block.name(member.name);
-    block.octal(100, 8, member.mode & 07777U);
+    block.octal(100, 8, member.mode);
     block.octal(108, 8, member.uid);
     block.octal(116, 8, member.gid);
     block.octal(124, 12, member.size);

@@ -218,7 +218,7 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::build_and_publish(pr
     result.config = is_single ? made.images.front().image.config.digest : digest();
     if (request.build.complete_store || (!is_single && !request.local_names.empty()))
         for (auto const& image : made.images)
-            co_await build.layers.fetch_all(image.layers);
+            co_await build.layers.fetch_all(image.own_layers());
     co_await write_roots(build, parts);
     co_await write_archives(build, parts);
     result.pushed.clear();

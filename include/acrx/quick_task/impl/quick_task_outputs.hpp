@@ -157,7 +157,7 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_archives(prepa
         auto const form = form_of(output, request.build.form);
         auto const made = co_await finish(request, parts, form);
         for (auto const& image : made.images)
-            co_await build.layers.fetch_all(image.layers);
+            co_await build.layers.fetch_all(image.own_layers());
         auto write = [&](std::stop_token stop) { write_image(store_, made, form, output, names, stop); };
         co_await offload(pool_, write);
     }

@@ -59,7 +59,8 @@ private:
     std::vector<reference> places(reference const& ref) const;
     net::awaitable<std::optional<descriptor>> resolve_at(reference ref, std::string from);
     net::awaitable<manifest_document> fetch_manifest_at(reference ref, std::string from);
-    net::awaitable<void> fetch_blob_at(reference ref, std::string from, download& state, std::string doing);
+    std::vector<registry_call> ways_to(reference const& ref, descriptor const& blob, std::string const& doing) const;
+    net::awaitable<void> fetch_blob_by(registry_call way, download& state);
     net::awaitable<bool> look_for(reference ref, digest blob, std::string doing);
     registry_call to_call(upload_action const& action, reference const& ref, digest const& blob, body_source const& bytes,
                           std::string const& doing) const;

@@ -190,13 +190,13 @@ ACRX_DECL net::awaitable<void> distribution::fetch_blob(reference ref, descripto
     require_sha256(blob.digest, doing);
     auto const pass = co_await transfers_.enter("");
     download state{std::move(blob), std::move(sink), {}, 0, false};
-    auto const all = places(ref);
-    for (std::size_t i = 0; i < all.size(); ++i) {
+    auto const ways = ways_to(ref, state.blob, doing);
+    for (std::size_t i = 0; i < ways.size(); ++i) {
         try {
-            co_await fetch_blob_at(all[i], ref.domain, state, doing);
+            co_await fetch_blob_by(ways[i], state);
             break;
         } catch (error const& e) {
-            auto const is_last = i + 1 == all.size();
+            auto const is_last = i + 1 == ways.size();
             if (is_last || state.is_sink_at_fault || e.code() == boost::system::errc::operation_canceled
                 || e.code() == errc::digest_mismatch)
                 throw;
@@ -218,8 +218,26 @@ inline std::uint64_t bytes_to_skip(http_response const& head, std::uint64_t offs
     return 0;
 }
 
-inline net::awaitable<void> distribution::fetch_blob_at(reference ref, std::string from, download& state, std::string doing)
+/// The mirrors, the registry itself, and the servers that the descriptor names; those are not told who we are.
+inline std::vector<registry_call> distribution::ways_to(reference const& ref, descriptor const& blob,
+                                                        std::string const& doing) const
 {
+    std::vector<registry_call> ways;
+    for (auto const& place : places(ref)) {
+        ways.push_back(call(place, "/blobs/" + blob.digest.str(), false, doing));
+        ask_for(ways.back(), ref.domain);
+    }
+    for (auto const& url : blob.urls)
+        if (url.starts_with("https://") || url.starts_with("http://")) {
+            ways.push_back(call(ref, {}, false, doing + " from " + url));
+            ways.back().target = url;
+        }
+    return ways;
+}
+
+inline net::awaitable<void> distribution::fetch_blob_by(registry_call way, download& state)
+{
+    auto const& doing = way.doing;
     std::uint64_t skip = 0;
     byte_sink const take = [&](std::span<std::byte const> bytes) -> net::awaitable<void> {
         auto const skipped = std::min<std::uint64_t>(skip, bytes.size());
@@ -243,8 +261,7 @@ inline net::awaitable<void> distribution::fetch_blob_at(reference ref, std::stri
         std::optional<std::chrono::seconds> asked;
         std::exception_ptr failure;
         try {
-            auto request = call(ref, "/blobs/" + state.blob.digest.str(), false, doing);
-            ask_for(request, from);
+            auto request = way;
             if (begin > 0)
                 request.headers.set("Range", "bytes=" + std::to_string(begin) + "-");
             auto answer = co_await channel_.open(std::move(request));
@@ -256,11 +273,11 @@ inline net::awaitable<void> distribution::fetch_blob_at(reference ref, std::stri
             }
             auto const whole = co_await answer.read_all(options_.manifest_limit);
             asked = channel_.retry_after(whole);
-            throw_answer(whole, doing, ref.domain);
+            throw_answer(whole, doing, way.host);
         } catch (error const& e) {
-            if (state.is_sink_at_fault || !registry_channel::may_pass(e) || (ref.domain != from && state.offset == begin))
+            if (state.is_sink_at_fault || !registry_channel::may_pass(e) || (!way.is_patient && state.offset == begin))
                 throw;
-            failure = std::make_exception_ptr(in_context(e, doing, ref.domain));
+            failure = std::make_exception_ptr(in_context(e, doing, way.host));
         }
         if (state.offset > begin)
             patience.reset();

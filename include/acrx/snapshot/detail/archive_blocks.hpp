@@ -4,6 +4,7 @@
 
 #include <acrx/core/config.hpp>
 #include <acrx/snapshot/layer_entry.hpp>
+#include <acrx/snapshot/layer_form.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +31,8 @@ constexpr std::uint64_t block_content = 1024 * 1024;
 /// Cuts the archive so that a block depends on the entries in it and near it alone: before and after each file of
 /// `block_content` or more, and before each entry whose path has a check sum (CRC-32) that ends in five zero bits.
 /// A changed entry thus changes one block, an added or removed one rarely more than two.
-ACRX_DECL std::vector<archive_block> cut_archive(std::span<layer_item const> items);
+ACRX_DECL std::vector<archive_block> cut_archive(std::span<layer_item const> items,
+                                                     layer_form form = layer_form::plain);
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)

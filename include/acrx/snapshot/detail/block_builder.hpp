@@ -9,6 +9,7 @@
 #include <acrx/snapshot/detail/block_codec.hpp>
 #include <acrx/snapshot/detail/byte_buffer.hpp>
 #include <acrx/snapshot/layer_entry.hpp>
+#include <acrx/snapshot/layer_form.hpp>
 #include <acrx/snapshot/layer_reuse.hpp>
 
 #include <atomic>
@@ -94,8 +95,9 @@ struct built_block
 class block_builder
 {
 public:
-    block_builder(std::span<layer_item const> items, block_store& store, block_codec codec)
-        : items_(items), store_(store), codec_(std::move(codec))
+    block_builder(std::span<layer_item const> items, block_store& store, block_codec codec,
+                  layer_form form = layer_form::plain)
+        : items_(items), store_(store), codec_(std::move(codec)), form_(form)
     {}
 
     /// What stands for the bytes of a block; nothing if some content has no known digest.
@@ -116,6 +118,7 @@ private:
     std::span<layer_item const> items_;
     block_store& store_;
     block_codec codec_;
+    layer_form form_;
     std::string facts_;                     ///< that the key of one block is made of
     std::string headers_;                   ///< of the entries of one block, joined
     std::vector<std::size_t> header_ends_;  ///< in `headers_`, by entry

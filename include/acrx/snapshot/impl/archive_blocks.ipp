@@ -18,17 +18,17 @@ inline bool starts_group(std::string_view path)
 }
 
 /// The parts of one large file.
-inline void cut_file(std::vector<archive_block>& blocks, std::size_t number, layer_entry const& entry)
+inline void cut_file(std::vector<archive_block>& blocks, std::size_t number, layer_entry const& entry, layer_form form)
 {
     for (std::uint64_t from = 0; from < entry.size; from += block_content) {
         auto const length = std::min(block_content, entry.size - from);
-        auto const header = from == 0 ? tar_header_size(entry) : 0;
+        auto const header = from == 0 ? tar_header_size(entry, form) : 0;
         auto const padding = from + length == entry.size ? tar_padding(entry.size) : 0;
         blocks.push_back({number, 1, from, length, header + length + padding});
     }
 }
 
-ACRX_DECL std::vector<archive_block> cut_archive(std::span<layer_item const> items)
+ACRX_DECL std::vector<archive_block> cut_archive(std::span<layer_item const> items, layer_form form)
 {
     std::vector<archive_block> blocks;
     archive_block group;
@@ -42,10 +42,10 @@ ACRX_DECL std::vector<archive_block> cut_archive(std::span<layer_item const> ite
         auto const content = content_size(entry);
         if (content >= block_content) {
             end_group(number + 1);
-            cut_file(blocks, number, entry);
+            cut_file(blocks, number, entry, form);
             continue;
         }
-        auto const size = tar_header_size(entry) + content + tar_padding(content);
+        auto const size = tar_header_size(entry, form) + content + tar_padding(content);
         if (group.size + size > block_content || starts_group(entry.path))
             end_group(number);
         ++group.count;

@@ -153,7 +153,7 @@ ACRX_DECL void block_builder::write_headers(archive_block const& block)
     header_ends_.clear();
     for (auto const& item : items_.subspan(block.first, block.count)) {
         if (block.from == 0)
-            append_tar_header(item.entry, headers_);
+            append_tar_header(item.entry, headers_, form_);
         header_ends_.push_back(headers_.size());
     }
 }
@@ -171,7 +171,7 @@ ACRX_DECL std::optional<sha256_bytes> block_builder::key_of(archive_block const&
         else
             is_known = false;
     }
-    std::array<std::uint64_t, 3> const frame = {header_form, block.from, block.length};
+    std::array<std::uint64_t, 3> const frame = {header_version(form_), block.from, block.length};
     auto const key = sum_.update(std::as_bytes(std::span(frame))).update(facts_).finish_bytes();
     return is_known ? std::optional(key) : std::nullopt;
 }

@@ -17,6 +17,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace acrx {
 namespace detail {
@@ -26,7 +27,7 @@ inline std::vector<block_builder> make_builders(std::span<layer_item const> item
     auto const wanted = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     std::vector<block_builder> builders;
     for (std::size_t i = 0; i < std::min<std::size_t>(wanted, blocks); ++i)
-        builders.emplace_back(items, store, block_codec(options.compression, options.level));
+        builders.emplace_back(items, store, block_codec(options.compression, options.level), options.form);
     return builders;
 }
 
@@ -148,7 +149,10 @@ ACRX_DECL written_layer pack_layer(std::span<layer_item const> items, std::files
                                    pack_options const& options, std::stop_token stop)
 {
     assert(detail::is_in_path_order(items));
-    auto const blocks = detail::cut_archive(items);
+    std::vector<layer_item> written;
+    if (options.form != layer_form::plain)
+        items = (written = written_in(options.form, items, options.folder_time));
+    auto const blocks = detail::cut_archive(items, options.form);
     written_layer result;
     result.blocks.codec = detail::block_codec::name(options.compression, options.level);
     result.blocks.blocks.reserve(blocks.size());

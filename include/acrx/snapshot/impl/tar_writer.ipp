@@ -9,6 +9,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace acrx::detail {
 /// The name of an entry in the archive. @param made  holds it where it is not the path
@@ -46,34 +47,69 @@ inline void refuse_unspeakable(layer_entry const& entry)
         throw error(errc::invalid_argument, "packing " + entry.path + ": device number out of range");
 }
 
-/// @param name  of the entry in the archive; must outlive the result
-inline tar_member to_member(layer_entry const& entry, std::string_view name)
+using pax_record = std::pair<std::string_view, std::string_view>;
+
+/// What Windows is told of every folder: its attribute, and who may do what, a security descriptor (base64):
+/// `O:BAG:SYD:(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;;FA;;;BA)(A;OICIIO;GA;;;CO)(A;OICI;0x1200a9;;;BU)(A;CI;LC;;;BU)`
+/// `(A;CI;DC;;;BU)`.
+inline constexpr std::array<pax_record, 2> windows_folder{
+    {{"MSWINDOWS.fileattr", "16"},
+     {"MSWINDOWS.rawsd",
+      "AQAEgBQAAAAkAAAAAAAAADAAAAABAgAAAAAABSAAAAAgAgAAAQEAAAAAAAUSAAAAAgCoAAcAAAAAAxgA/wEfAAECAAAAAAAFIAAA"
+      "ACACAAAAAxQA/wEfAAEBAAAAAAAFEgAAAAAAGAD/AR8AAQIAAAAAAAUgAAAAIAIAAAALFAAAAAAQAQEAAAAAAAMAAAAAAAMYAKkA"
+      "EgABAgAAAAAABSAAAAAhAgAAAAIYAAQAAAABAgAAAAAABSAAAAAhAgAAAAIYAAIAAAABAgAAAAAABSAAAAAhAgAA"}}};
+/// The same of every file: `O:BAG:SYD:(A;;FA;;;BA)(A;;FA;;;SY)(A;;0x1200a9;;;BU)`.
+inline constexpr std::array<pax_record, 2> windows_file{
+    {{"MSWINDOWS.fileattr", "32"},
+     {"MSWINDOWS.rawsd",
+      "AQAEgBQAAAAkAAAAAAAAADAAAAABAgAAAAAABSAAAAAgAgAAAQEAAAAAAAUSAAAAAgBMAAMAAAAAABgA/wEfAAECAAAAAAAFIAAA"
+      "ACACAAAAABQA/wEfAAEBAAAAAAAFEgAAAAAAGACpABIAAQIAAAAAAAUgAAAAIQIAAA=="}}};
+
+inline void tell_windows(tar_member& member)
 {
-    bool const is_mark = entry.type == entry_type::whiteout || entry.type == entry_type::opaque;
-    return {.name = name,
-            .link = entry.link,
-            .type = tar_type(entry.type),
-            .mode = is_mark ? 0 : entry.mode,
-            .uid = entry.uid,
-            .gid = entry.gid,
-            .size = content_size(entry),
-            .mtime = entry.mtime,
-            .device_major = entry.device_major,
-            .device_minor = entry.device_minor,
-            .xattrs = entry.xattrs};
+    constexpr std::uint32_t folder_bit = 1U << 14U;
+    constexpr std::uint32_t file_bit = 1U << 15U;
+    member.created = member.mtime;
+    if (member.type == '5') {
+        member.mode |= folder_bit;
+        member.records = windows_folder;
+    } else if (member.type == '0') {
+        member.mode |= file_bit;
+        member.records = windows_file;
+    }
 }
 
-ACRX_DECL void append_tar_header(layer_entry const& entry, std::string& to)
+/// @param name  of the entry in the archive; must outlive the result
+inline tar_member to_member(layer_entry const& entry, std::string_view name, layer_form form)
+{
+    bool const is_mark = entry.type == entry_type::whiteout || entry.type == entry_type::opaque;
+    tar_member member{.name = name,
+                      .link = entry.link,
+                      .type = tar_type(entry.type),
+                      .mode = is_mark ? 0 : entry.mode & 07777U,
+                      .uid = entry.uid,
+                      .gid = entry.gid,
+                      .size = content_size(entry),
+                      .mtime = entry.mtime,
+                      .device_major = entry.device_major,
+                      .device_minor = entry.device_minor,
+                      .xattrs = entry.xattrs};
+    if (form == layer_form::windows)
+        tell_windows(member);
+    return member;
+}
+
+ACRX_DECL void append_tar_header(layer_entry const& entry, std::string& to, layer_form form)
 {
     refuse_unspeakable(entry);
     std::string made;
-    append_tar_header(to_member(entry, tar_name(entry, made)), to);
+    append_tar_header(to_member(entry, tar_name(entry, made), form), to);
 }
 
-ACRX_DECL std::size_t tar_header_size(layer_entry const& entry)
+ACRX_DECL std::size_t tar_header_size(layer_entry const& entry, layer_form form)
 {
     std::string made;
-    return tar_header_size(to_member(entry, tar_name(entry, made)));
+    return tar_header_size(to_member(entry, tar_name(entry, made), form));
 }
 
 ACRX_DECL void append_header_facts(layer_entry const& entry, std::string& to)
