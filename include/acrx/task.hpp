@@ -10,12 +10,10 @@
 #include <acrx/task/container_spec.hpp>
 #include <acrx/task/dependency_report.hpp>
 #include <acrx/task/home_files.hpp>
-#include <acrx/task/numbered_text.hpp>
 #include <acrx/task/render_task.hpp>
 #include <acrx/task/run_command.hpp>
 #include <acrx/task/run_id.hpp>
 #include <acrx/task/run_variables.hpp>
-#include <acrx/task/source_place.hpp>
 #include <acrx/task/step_cache.hpp>
 #include <acrx/task/step_graph.hpp>
 #include <acrx/task/step_schedule.hpp>

@@ -3,7 +3,7 @@
 #define ACRX_TASK_ALIASES_HPP
 
 #include <acrx/core/config.hpp>
-#include <acrx/task/numbered_text.hpp>
+#include <acrx/io/numbered_text.hpp>
 #include <acrx/task/task_warning.hpp>
 
 #include <map>

@@ -3,7 +3,7 @@
 #define ACRX_TASK_TASK_FILE_HPP
 
 #include <acrx/core/config.hpp>
-#include <acrx/task/source_place.hpp>
+#include <acrx/io/source_place.hpp>
 #include <acrx/task/task_error.hpp>
 #include <acrx/task/task_step.hpp>
 #include <acrx/task/task_warning.hpp>

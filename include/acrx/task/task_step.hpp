@@ -2,7 +2,7 @@
 #ifndef ACRX_TASK_TASK_STEP_HPP
 #define ACRX_TASK_TASK_STEP_HPP
 
-#include <acrx/task/source_place.hpp>
+#include <acrx/io/source_place.hpp>
 
 #include <chrono>
 #include <string>

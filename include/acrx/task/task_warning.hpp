@@ -2,7 +2,7 @@
 #ifndef ACRX_TASK_TASK_WARNING_HPP
 #define ACRX_TASK_TASK_WARNING_HPP
 
-#include <acrx/task/source_place.hpp>
+#include <acrx/io/source_place.hpp>
 
 #include <string>
 

@@ -3,7 +3,7 @@
 #define ACRX_TASK_DETAIL_FIELD_READER_HPP
 
 #include <acrx/core/config.hpp>
-#include <acrx/task/detail/yaml.hpp>
+#include <acrx/io/yaml.hpp>
 #include <acrx/task/task_file.hpp>
 
 #include <chrono>

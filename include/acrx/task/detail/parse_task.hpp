@@ -3,7 +3,7 @@
 #define ACRX_TASK_DETAIL_PARSE_TASK_HPP
 
 #include <acrx/core/config.hpp>
-#include <acrx/task/numbered_text.hpp>
+#include <acrx/io/numbered_text.hpp>
 #include <acrx/task/task_file.hpp>
 
 #include <string>

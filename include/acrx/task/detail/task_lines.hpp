@@ -2,7 +2,7 @@
 #ifndef ACRX_TASK_DETAIL_TASK_LINES_HPP
 #define ACRX_TASK_DETAIL_TASK_LINES_HPP
 
-#include <acrx/task/numbered_text.hpp>
+#include <acrx/io/numbered_text.hpp>
 
 #include <optional>
 #include <string>

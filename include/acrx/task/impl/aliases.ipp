@@ -2,8 +2,8 @@
 #ifndef ACRX_TASK_IMPL_ALIASES_IPP
 #define ACRX_TASK_IMPL_ALIASES_IPP
 #include <acrx/dockerfile/wording.hpp>
+#include <acrx/io/yaml.hpp>
 #include <acrx/task/aliases.hpp>
-#include <acrx/task/detail/yaml.hpp>
 #include <acrx/task/task_error.hpp>
 
 #include <algorithm>

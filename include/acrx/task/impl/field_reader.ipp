@@ -3,8 +3,8 @@
 #define ACRX_TASK_IMPL_FIELD_READER_IPP
 #include <acrx/core/ascii.hpp>
 #include <acrx/dockerfile/wording.hpp>
+#include <acrx/io/yaml_scalar.hpp>
 #include <acrx/task/detail/field_reader.hpp>
-#include <acrx/task/detail/yaml_scalar.hpp>
 
 #include <algorithm>
 #include <cmath>

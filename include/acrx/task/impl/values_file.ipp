@@ -1,7 +1,7 @@
 // Bodies of task/values_file.hpp.
 #ifndef ACRX_TASK_IMPL_VALUES_FILE_IPP
 #define ACRX_TASK_IMPL_VALUES_FILE_IPP
-#include <acrx/task/detail/yaml_scalar.hpp>
+#include <acrx/io/yaml_scalar.hpp>
 #include <acrx/task/task_error.hpp>
 #include <acrx/task/values_file.hpp>
 

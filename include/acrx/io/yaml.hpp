@@ -1,10 +1,10 @@
 // A YAML document as a tree whose nodes know where they stand.
-#ifndef ACRX_TASK_DETAIL_YAML_HPP
-#define ACRX_TASK_DETAIL_YAML_HPP
+#ifndef ACRX_IO_YAML_HPP
+#define ACRX_IO_YAML_HPP
 
 #include <acrx/core/config.hpp>
-#include <acrx/task/numbered_text.hpp>
-#include <acrx/task/source_place.hpp>
+#include <acrx/io/numbered_text.hpp>
+#include <acrx/io/source_place.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -43,11 +43,11 @@ struct yaml_node
 };
 
 /// The document of a text; null if there is none. Places are those of the file that the text comes from.
-/// @throws task_error (`errc::syntax`), also for a second document
+/// @throws text_error (`errc::syntax`), also for a second document
 ACRX_DECL yaml_ptr parse_yaml(numbered_text const& text, std::string const& file);
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)
-#include <acrx/task/impl/yaml.ipp>
+#include <acrx/io/impl/yaml.ipp>
 #endif
 #endif

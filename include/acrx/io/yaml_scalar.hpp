@@ -1,9 +1,9 @@
 // What a plain scalar of YAML 1.1 means: null, boolean, number or text.
-#ifndef ACRX_TASK_DETAIL_YAML_SCALAR_HPP
-#define ACRX_TASK_DETAIL_YAML_SCALAR_HPP
+#ifndef ACRX_IO_YAML_SCALAR_HPP
+#define ACRX_IO_YAML_SCALAR_HPP
 
 #include <acrx/core/config.hpp>
-#include <acrx/task/detail/yaml.hpp>
+#include <acrx/io/yaml.hpp>
 
 #include <cstdint>
 #include <string>
@@ -19,6 +19,6 @@ ACRX_DECL yaml_value resolve(yaml_node const& scalar);
 }  // namespace acrx::detail
 
 #if !defined(ACRX_COMPILED)
-#include <acrx/task/impl/yaml_scalar.ipp>
+#include <acrx/io/impl/yaml_scalar.ipp>
 #endif
 #endif

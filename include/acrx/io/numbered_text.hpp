@@ -1,8 +1,8 @@
 // A text whose lines know where in another text they come from.
-#ifndef ACRX_TASK_NUMBERED_TEXT_HPP
-#define ACRX_TASK_NUMBERED_TEXT_HPP
+#ifndef ACRX_IO_NUMBERED_TEXT_HPP
+#define ACRX_IO_NUMBERED_TEXT_HPP
 
-#include <acrx/task/source_place.hpp>
+#include <acrx/io/source_place.hpp>
 
 #include <algorithm>
 #include <cstddef>

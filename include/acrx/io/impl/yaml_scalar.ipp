@@ -1,7 +1,7 @@
-// Bodies of task/detail/yaml_scalar.hpp.
-#ifndef ACRX_TASK_IMPL_YAML_SCALAR_IPP
-#define ACRX_TASK_IMPL_YAML_SCALAR_IPP
-#include <acrx/task/detail/yaml_scalar.hpp>
+// Bodies of io/yaml_scalar.hpp.
+#ifndef ACRX_IO_IMPL_YAML_SCALAR_IPP
+#define ACRX_IO_IMPL_YAML_SCALAR_IPP
+#include <acrx/io/yaml_scalar.hpp>
 
 #include <algorithm>
 #include <array>

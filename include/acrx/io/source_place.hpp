@@ -1,6 +1,6 @@
 // A place in a text: line and column.
-#ifndef ACRX_TASK_SOURCE_PLACE_HPP
-#define ACRX_TASK_SOURCE_PLACE_HPP
+#ifndef ACRX_IO_SOURCE_PLACE_HPP
+#define ACRX_IO_SOURCE_PLACE_HPP
 
 #include <cstddef>
 

@@ -1,8 +1,8 @@
-// Bodies of task/detail/yaml.hpp.
-#ifndef ACRX_TASK_IMPL_YAML_IPP
-#define ACRX_TASK_IMPL_YAML_IPP
-#include <acrx/task/detail/yaml.hpp>
-#include <acrx/task/task_error.hpp>
+// Bodies of io/yaml.hpp.
+#ifndef ACRX_IO_IMPL_YAML_IPP
+#define ACRX_IO_IMPL_YAML_IPP
+#include <acrx/io/text_error.hpp>
+#include <acrx/io/yaml.hpp>
 
 #include <yaml.h>
 
@@ -39,8 +39,8 @@ public:
         next();  // the end of the document: what follows it at once is looked at, too
         auto const after = next();
         if (after->type != YAML_STREAM_END_EVENT)
-            throw task_error(errc::syntax, file_, place(after->start_mark), "a second YAML document begins here",
-                             "Keep one task in a file: remove what follows '---'.");
+            throw text_error(errc::syntax, file_, place(after->start_mark), "a second YAML document begins here",
+                             "Keep one document in a file: remove what follows '---'.");
         return root;
     }
 
@@ -86,7 +86,7 @@ private:
             if (auto const begin = place(parser_.context_mark).line; begin != where.line)
                 what += " that begins on line " + std::to_string(begin);
         }
-        throw task_error(errc::syntax, file_, where, "this is no YAML: " + what,
+        throw text_error(errc::syntax, file_, where, "this is no YAML: " + what,
                          "Look for a missing quote, bracket or colon, for a tab, and at the indentation.");
     }
 
@@ -94,7 +94,7 @@ private:
     {
         auto const where = place(e.start_mark);
         if (depth > max_depth)
-            throw task_error(errc::syntax, file_, where, "lists and maps are nested too deeply",
+            throw text_error(errc::syntax, file_, where, "lists and maps are nested too deeply",
                              "At most " + std::to_string(max_depth) + " levels.");
         switch (e.type) {
         case YAML_ALIAS_EVENT: return known(text(e.data.alias.anchor), where);
@@ -108,7 +108,7 @@ private:
     {
         auto const found = anchors_.find(anchor);
         if (found == anchors_.end())
-            throw task_error(errc::syntax, file_, where, "unknown anchor '" + anchor + "'",
+            throw text_error(errc::syntax, file_, where, "unknown anchor '" + anchor + "'",
                              "Define it as &" + anchor + " before it is used, and not inside itself.");
         return found->second;
     }
@@ -154,7 +154,7 @@ private:
         for (auto e = next(); e->type != YAML_MAPPING_END_EVENT; e = next()) {
             auto key = node(*e, depth + 1);
             if (key->kind != yaml_kind::scalar)
-                throw task_error(errc::syntax, file_, key->where, "a key must be a text",
+                throw text_error(errc::syntax, file_, key->where, "a key must be a text",
                                  "A key that begins with { or [ needs quotes.");
             auto const after = next();
             auto value = node(*after, depth + 1);
@@ -179,10 +179,10 @@ private:
             return;
         }
         if (from.kind != yaml_kind::map)
-            throw task_error(errc::syntax, file_, from.where, "'<<' must name a map, or a list of maps");
+            throw text_error(errc::syntax, file_, from.where, "'<<' must name a map, or a list of maps");
         merged_ += from.entries.size() + 1;
         if (merged_ > max_merged)
-            throw task_error(errc::syntax, file_, from.where, "'<<' is used too often",
+            throw text_error(errc::syntax, file_, from.where, "'<<' is used too often",
                              "At most " + std::to_string(max_merged) + " entries can be merged in one file.");
         for (auto const& entry : from.entries)
             if (places.emplace(entry.first->text, into.entries.size()).second)
