@@ -6,6 +6,8 @@
 #include <acrx/executor/check_limit.hpp>
 #include <acrx/executor/closed_group.hpp>
 #include <acrx/executor/container_executor.hpp>
+#include <acrx/executor/device_edits.hpp>
+#include <acrx/executor/device_interface.hpp>
 #include <acrx/executor/docker_engine.hpp>
 #include <acrx/executor/has_emulator.hpp>
 #include <acrx/executor/host_process.hpp>

@@ -100,7 +100,13 @@ BOOST_AUTO_TEST_CASE(sizes_and_entitlements)
     cli::detail::allow("security.insecure", options);
     BOOST_TEST(options.allow_host_network);
     BOOST_TEST(options.allow_insecure);
-    BOOST_CHECK_THROW(cli::detail::allow("device", options), usage_error);
+    cli::detail::allow("device=v.com/c=d,alias=any.org/c=e", options);
+    BOOST_TEST(!options.allow_devices);
+    BOOST_TEST(options.allowed_devices.at("any.org/c=e") == "v.com/c=d");
+    cli::detail::allow("device", options);
+    BOOST_TEST(options.allow_devices);
+    for (auto text : {"devices", "device=d", "gpu"})
+        BOOST_CHECK_THROW(cli::detail::allow(text, options), usage_error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -47,6 +47,10 @@ struct build_request
     network_mode network = network_mode::host;  ///< of RUN steps that do not choose
     bool allow_host_network = false;  ///< the entitlement network.host: RUN --network=host
     bool allow_insecure = false;      ///< the entitlement security.insecure: RUN --security=insecure
+    bool allow_devices = false;       ///< the entitlement device: RUN --device, whatever it names
+    /// The same for devices, or kinds of them. What is only another name has the device that is meant as its value.
+    std::map<std::string, std::string> allowed_devices;
+    std::vector<std::filesystem::path> device_folders;  ///< of `device_interface`; empty means the usual ones
     std::vector<std::pair<std::string, std::string>> extra_hosts;  ///< name and address in /etc/hosts of RUN steps
     std::vector<resource_limit> limits;                            ///< of RUN steps
     step_rights rights = {};                                       ///< of those that are not privileged

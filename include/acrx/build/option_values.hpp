@@ -50,7 +50,7 @@ ACRX_DECL std::pair<std::string, std::string> parse_extra_host(std::string_view 
 ACRX_DECL resource_limit parse_resource_limit(std::string_view given);
 /// Bytes, with a unit as in `64m`. @throws option_error
 ACRX_DECL std::uint64_t parse_shm_size(std::string_view given);
-/// `network.host` or `security.insecure`. @throws option_error
+/// `network.host`, `security.insecure` or `device[=VENDOR/CLASS[=NAME][,alias=OTHER]]`. @throws option_error
 ACRX_DECL void allow_entitlement(std::string_view entitlement, build_request& request);
 
 /// Reads one `--security-opt`: `no-new-privileges[=BOOL]`, `seccomp=unconfined|builtin`, `systempaths=unconfined`,

@@ -154,6 +154,13 @@ struct run_mount
     std::variant<bound_files, cache_folder, memory_folder, secret_value, agent_socket> what;
 };
 
+/// `--device` of RUN.
+struct wanted_device
+{
+    std::string name;       ///< `VENDOR/CLASS[=NAME]` (`device_interface::find`)
+    bool required = false;  ///< else the step runs without it if there is none
+};
+
 /// RUN.
 struct run_operation
 {
@@ -167,6 +174,7 @@ struct run_operation
     bool privileged = false;  ///< `--security=insecure`
     std::string hostname = "buildkitsandbox";
     std::vector<run_mount> mounts;     ///< in the order to be made
+    std::vector<wanted_device> devices;
     std::vector<inline_file> scripts;  ///< executable files that appear in /dev/pipes
 };
 

@@ -112,6 +112,7 @@ private:
     net::awaitable<layer_ref> run(run_operation const& step, digest key, std::string title, layer_stack const& below,
                                   mount_inputs inputs);
     step_spec to_spec(run_operation const& step, root_view const& view) const;
+    net::awaitable<void> add_devices(run_operation const& step, step_spec& spec);
     net::awaitable<void> execute(step_spec const& spec, std::string const& key, work_line& line);
     net::awaitable<void> execute_with(mount_holders& held, step_spec const& spec, std::string const& key,
                                       work_line& line);

@@ -106,6 +106,9 @@ struct build_options
     network_mode network = network_mode::host;
     bool allow_host_network = false;
     bool allow_insecure = false;
+    bool allow_devices = false;
+    std::map<std::string, std::string> allowed_devices;   ///< as in `build_request`
+    std::vector<std::string> device_folders;              ///< instead of the usual ones
     std::vector<std::string> secrets;  ///< `id=NAME[,src=FILE|,env=NAME][,type=file|env]`
     std::vector<std::string> ssh;      ///< `ID[=SOCKET|KEY[,KEY]]`
     std::vector<std::pair<std::string, std::string>> extra_hosts;  ///< name and address

@@ -84,6 +84,20 @@ struct memory_file
 /// What appears at a path of the root while a step runs.
 using step_mount = std::variant<bind_mount, overlay_mount, tmpfs_mount, memory_file>;
 
+/// A device node that a step sees beside the usual ones.
+struct device_node
+{
+    std::string path;              ///< below /dev
+    std::filesystem::path source;  ///< the node of this machine, shown where none can be made
+    char type = 'c';               ///< `b`, `c` or `p`, as mknod(1) has it
+    std::uint32_t major = 0;
+    std::uint32_t minor = 0;
+    std::uint32_t mode = 0666;  ///< permission bits
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+    std::string access = "rwm";  ///< what a control group of its own lets it do: read, write, make nodes
+};
+
 /// A limit on what each process of a step may use, as `ulimit` sets it.
 struct resource_limit
 {
@@ -105,6 +119,7 @@ struct step_spec
     std::vector<std::uint32_t> groups;  ///< supplementary
     root_filesystem root;               ///< ignored by executors without isolation
     std::vector<step_mount> mounts;     ///< in the order to be made
+    std::vector<device_node> devices;   ///< a later one goes before an earlier one at the same path
     network_mode network = network_mode::host;
     std::string hostname = "buildkitsandbox";
     std::vector<std::pair<std::string, std::string>> extra_hosts;  ///< name and address, for /etc/hosts

@@ -2,6 +2,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include <algorithm>
 using namespace acrx;
@@ -31,6 +33,22 @@ BOOST_AUTO_TEST_CASE(the_filesystems_come_before_the_mounts_of_the_step)
     BOOST_TEST((table[7].flags & MS_RDONLY) != 0u);
     BOOST_TEST((table[9].what == detail::mount_entry::kind::bind_folder));
     BOOST_TEST((table[9].flags & MS_RDONLY) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(own_device_nodes_say_all_that_mknod_asks_for)
+{
+    step_spec spec;
+    spec.devices = {{"/dev/disk", "/dev/sdz", 'b', 7, 3, 0600, 1, 2, "rw"}, {"/dev/pipe", {}, 'p'}};
+    auto const table = detail::own_devices(spec);
+    BOOST_REQUIRE_EQUAL(table.size(), 2u);
+    BOOST_TEST((table[0].what == detail::mount_entry::kind::node));
+    BOOST_TEST(table[0].target == "/dev/disk");
+    BOOST_TEST(table[0].source == "/dev/sdz");
+    BOOST_TEST(table[0].mode == (S_IFBLK | 0600u));
+    BOOST_TEST(table[0].device == makedev(7, 3));
+    BOOST_TEST(table[0].uid == 1u);
+    BOOST_TEST(table[0].gid == 2u);
+    BOOST_TEST(table[1].mode == (S_IFIFO | 0666u));
 }
 
 BOOST_AUTO_TEST_CASE(sys_is_writable_for_the_privileged_only)

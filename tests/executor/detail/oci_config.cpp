@@ -108,4 +108,16 @@ BOOST_AUTO_TEST_CASE(namespaces_and_protection)
     BOOST_TEST(!linux_part.contains("maskedPaths"));
     BOOST_TEST(!linux_part.contains("cgroupsPath"));
 }
+BOOST_AUTO_TEST_CASE(own_devices_are_made_and_allowed)
+{
+    auto spec = example();
+    spec.devices = {{"/dev/a", "/dev/null", 'c', 1, 3, 0640, 7, 8, "rw"}, {"/dev/b", {}, 'b', 0, 0, 0666, 0, 0, ""}};
+    BOOST_TEST(part(spec, "/linux/devices/0")
+               == R"({"path":"/dev/a","type":"c","major":1,"minor":3,"fileMode":416,"uid":7,"gid":8})");
+    BOOST_TEST(part(spec, "/linux/resources/devices")
+               == R"([{"allow":true,"type":"c","major":1,"minor":3,"access":"rw"}])");
+    spec.privileged = true;
+    BOOST_TEST(part(spec, "/linux/resources/devices") == R"([{"allow":true,"access":"rwm"}])");
+    BOOST_TEST(part(spec, "/linux/devices/1/path") == R"("/dev/b")");
+}
 BOOST_AUTO_TEST_SUITE_END()

@@ -147,4 +147,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_privileged_step_has_the_devices_of_this_machine,
     BOOST_TEST(std::stoi(all) > std::stoi(usual), usual << all);
     BOOST_TEST(all.find("a80425fb") == std::string::npos, all);
 }
+BOOST_AUTO_TEST_CASE_TEMPLATE(device_nodes_of_its_own, E, executors)
+{
+    bench<E> b;
+    auto spec = b.root.shell("echo gone > /dev/sub/other; stat -c '%F %t:%T %a %u:%g' /dev/sub/other /dev/full; "
+                             "head -c 3 /dev/sub/other | wc -c");
+    spec.devices = {{"/dev/sub/other", "/dev/null", 'c', 1, 3, 0640, 7, 8, "rwm"},
+                    {"/dev/full", "/dev/zero", 'c', 1, 5, 0666, 0, 0, "r"}};
+    BOOST_TEST(b.run(spec) == "character special file 1:3 640 7:8\ncharacter special file 1:5 666 0:0\n0\n");
+    BOOST_TEST(b.traces.empty());
+}
 BOOST_AUTO_TEST_SUITE_END()

@@ -226,6 +226,12 @@ ACRX_DECL digest cache_key(run_operation const& step, digest const& below, build
         key.add(std::uint64_t{request.rights.masked});
         key.add(std::uint64_t{request.rights.no_new_privileges});
     }
+    if (!step.devices.empty())
+        key.add(std::string_view("devices"));
+    for (auto const& device : step.devices) {
+        key.add(std::string_view(device.name));
+        key.add(static_cast<std::uint64_t>(device.required));
+    }
     return key.finish();
 }
 

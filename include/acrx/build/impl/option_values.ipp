@@ -1,6 +1,7 @@
 // Bodies of build/option_values.hpp.
 #ifndef ACRX_BUILD_IMPL_OPTION_VALUES_IPP
 #define ACRX_BUILD_IMPL_OPTION_VALUES_IPP
+#include <acrx/build/detail/option_fields.hpp>
 #include <acrx/build/memory_size.hpp>
 #include <acrx/build/option_values.hpp>
 #include <acrx/core/ascii.hpp>
@@ -8,6 +9,7 @@
 #include <acrx/dockerfile/csv.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
 #include <acrx/executor/check_limit.hpp>
+#include <acrx/executor/device_interface.hpp>
 #include <acrx/io/files.hpp>
 
 #include <boost/asio/ip/address.hpp>
@@ -211,15 +213,36 @@ ACRX_DECL std::uint64_t parse_shm_size(std::string_view given)
     return *bytes;
 }
 
+namespace detail {
+inline void allow_device(std::string_view given, build_request& request)
+{
+    auto const fields = csv_fields("--allow device", given);
+    constexpr std::string_view alias = "alias=";
+    bool const has_alias = fields.size() == 2 && fields[1].starts_with(alias);
+    if (!is_device_wish(fields.front()) || (fields.size() > 1 && !has_alias)
+        || (has_alias && !is_device_wish(std::string_view(fields[1]).substr(alias.size()))))
+        throw option_error("--allow: '" + std::string(given) + "' names no device",
+                           "Write device=VENDOR/CLASS[=NAME][,alias=VENDOR/CLASS[=NAME]].");
+    if (has_alias)
+        request.allowed_devices[fields[1].substr(alias.size())] = fields.front();
+    else
+        request.allowed_devices[fields.front()];
+}
+}  // namespace detail
+
 ACRX_DECL void allow_entitlement(std::string_view entitlement, build_request& request)
 {
     if (entitlement == "network.host")
         request.allow_host_network = true;
     else if (entitlement == "security.insecure")
         request.allow_insecure = true;
+    else if (entitlement == "device")
+        request.allow_devices = true;
+    else if (entitlement.starts_with("device="))
+        detail::allow_device(entitlement.substr(entitlement.find('=') + 1), request);
     else
         throw option_error("--allow: '" + std::string(entitlement)
-                                   + "' is not one of network.host, security.insecure");
+                                   + "' is not one of network.host, security.insecure, device");
 }
 
 namespace detail {

@@ -11,13 +11,17 @@
 #include <acrx/build/step_account.hpp>
 #include <acrx/core/error.hpp>
 #include <acrx/core/offload.hpp>
+#include <acrx/executor/device_interface.hpp>
 #include <acrx/executor/run_step.hpp>
 #include <acrx/snapshot/prepared_root.hpp>
 
 #include <boost/asio/this_coro.hpp>
 
 #include <chrono>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace acrx {
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
@@ -61,6 +65,31 @@ step_spec basic_solver<R, C, S, E>::to_spec(run_operation const& step, root_view
 }
 
 template<registry_client R, layer_cache C, snapshotter S, step_executor E>
+net::awaitable<void> basic_solver<R, C, S, E>::add_devices(run_operation const& step, step_spec& spec)
+{
+    if (step.devices.empty())
+        co_return;
+    auto const& given = request_.device_folders;
+    auto read = [&](std::stop_token) { return device_interface(given.empty() ? usual_device_folders() : given); };
+    auto const known = co_await offload(parts_.pool, read);
+    std::set<std::string> names;
+    for (auto const& wanted : step.devices) {
+        auto const found = known.find(wanted.name);
+        names.insert(found.begin(), found.end());
+        if (!found.empty())
+            continue;
+        auto const& problems = known.problems();
+        auto const why = problems.empty() ? "No file in the folders of --cdi-spec-dir describes it." : problems.front();
+        if (wanted.required)
+            throw error(errc::not_found, "required device \"" + wanted.name + "\" is not registered", why);
+        if (progress_)
+            progress_(build_note{build_note::severity::warning,
+                                 "There is no device " + wanted.name + ": RUN goes on without it. " + why});
+    }
+    known.inject(std::vector<std::string>(names.begin(), names.end()), spec);
+}
+
+template<registry_client R, layer_cache C, snapshotter S, step_executor E>
 net::awaitable<void> basic_solver<R, C, S, E>::execute(step_spec const& spec, std::string const& key, work_line& line)
 {
     redactor redact(secret_values(request_));
@@ -99,6 +128,7 @@ net::awaitable<layer_ref> basic_solver<R, C, S, E>::run(run_operation const& ste
     work_line line(progress_, number, std::move(title), doing);
     mount_holders held(state_.temporary());
     auto spec = to_spec(step, view);
+    co_await add_devices(step, spec);
     co_await add_mounts(step, inputs, held, spec);
     auto prepared = parts_.snapshots.prepare(diff_ids_of(below.layers));
     prepared_root<S> root(parts_.snapshots, std::move(prepared));

@@ -7,8 +7,10 @@
 #include <acrx/build/detail/run_script.hpp>
 #include <acrx/build/detail/stage_state.hpp>
 #include <acrx/core/ascii.hpp>
+#include <acrx/dockerfile/csv.hpp>
 #include <acrx/dockerfile/parse_error.hpp>
 #include <acrx/dockerfile/wording.hpp>
+#include <acrx/executor/device_interface.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -39,6 +41,56 @@ inline void check_entitlements(dockerfile::run const& what, build_request const&
         refuse("network.host");
     if (what.security == "insecure" && !request.allow_insecure)
         refuse("security.insecure");
+}
+
+/// `[name=]VENDOR/CLASS[=NAME][,required[=BOOL]]`.
+inline wanted_device read_device(std::string const& word)
+{
+    auto const refuse = [](std::string const& why, std::string advice = {}) {
+        throw dockerfile::parse_error(errc::invalid_instruction, {}, why, std::move(advice));
+    };
+    wanted_device device;
+    for (auto const& field : dockerfile::split_csv(word)) {
+        auto const equals = std::min(field.find('='), field.size());
+        auto const key = ascii_lower(std::string_view(field).substr(0, equals));
+        auto const value = field.substr(std::min(equals + 1, field.size()));
+        if (key == "required" && equals == field.size())
+            device.required = true;
+        else if (key == "required" && (value == "true" || value == "false" || value == "1" || value == "0"))
+            device.required = value == "true" || value == "1";
+        else if (key == "required")
+            refuse("invalid value for required: " + value);
+        else if (!device.name.empty() && key == "name")
+            refuse("device name already set to " + device.name);
+        else if (!device.name.empty())
+            refuse("unexpected key '" + key + "' in '" + field + "'", "Only name and required may be given.");
+        else
+            device.name = key == "name" && equals < field.size() ? value : field;
+    }
+    if (!is_device_wish(device.name))
+        refuse("invalid device \"" + device.name + "\"", "Devices are named VENDOR/CLASS=NAME.");
+    return device;
+}
+
+/// The devices of RUN, if the caller of the build lets it have them.
+inline std::vector<wanted_device> devices_of(dockerfile::run const& what, build_request const& request)
+{
+    std::vector<wanted_device> devices;
+    auto const& allowed = request.allowed_devices;
+    for (auto const& word : what.devices) {
+        auto device = read_device(word);
+        auto known = allowed.find(device.name);
+        if (known == allowed.end())
+            known = allowed.find(std::string(device_kind(device.name)));
+        if (known == allowed.end() && !request.allow_devices)
+            throw dockerfile::parse_error(errc::invalid_instruction, {}, "device " + device.name + " is not allowed",
+                                          "Allow it with --allow device=" + device.name
+                                              + ", or any with --allow device.");
+        if (known != allowed.end() && known->first == device.name && !known->second.empty())
+            device.name = known->second;
+        devices.push_back(std::move(device));
+    }
+    return devices;
 }
 
 /// The first socket of an agent is the one that programs are told of.
@@ -79,16 +131,13 @@ inline std::optional<std::string> proxy_value(std::string const& name, build_req
 ACRX_DECL void stage_state::apply(dockerfile::run const& what, dockerfile::instruction const& line,
                                   std::vector<std::optional<file_origin>> origins)
 {
-    if (!what.devices.empty())
-        throw dockerfile::parse_error(errc::not_supported, line.where,
-                                      "RUN --device=" + what.devices.front() + " is not supported",
-                                      "Devices reach a step only with --security=insecure.");
     check_entitlements(what, *request_);
     auto script = to_run_script(what);
     run_operation step;
     step.args = command_of(script.command);
     if (step.args.empty())
         throw dockerfile::parse_error(errc::invalid_instruction, line.where, "RUN has no command to run");
+    step.devices = devices_of(what, *request_);
     step.mounts = mounts_of(what, std::move(origins));
     step.scripts = std::move(script.files);
     step.platform = plan_.config.platform;

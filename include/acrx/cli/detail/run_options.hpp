@@ -25,7 +25,7 @@ ACRX_DECL std::pair<std::string, std::string> parse_extra_host(std::string_view 
 ACRX_DECL resource_limit parse_limit(std::string_view given);
 /// Bytes, with a unit as in `64m`. @throws usage_error
 ACRX_DECL std::uint64_t parse_shm_size(std::string_view given);
-/// `network.host` or `security.insecure`. @throws usage_error
+/// What RUN may ask for, as in `allow_entitlement`. @throws usage_error
 ACRX_DECL void allow(std::string_view entitlement, build_options& options);
 
 /// All of them, from the options into the request.

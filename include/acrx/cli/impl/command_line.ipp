@@ -10,6 +10,7 @@
 #include <acrx/cli/detail/image_options.hpp>
 #include <acrx/cli/detail/run_options.hpp>
 #include <acrx/cli/detail/runner_options.hpp>
+#include <acrx/cli/detail/step_options.hpp>
 #include <acrx/cli/detail/task_command_line.hpp>
 #include <acrx/cli/exit_status.hpp>
 #include <acrx/cli/option_words.hpp>
@@ -93,30 +94,6 @@ inline void add_build_options(CLI::App& app, build_options& o)
                      throw usage_error("--timeout must be more than 0");
              })
         ->type_name("SECONDS");
-}
-
-/// What RUN steps are given, and what they may.
-inline void add_step_options(CLI::App& app, build_options& o)
-{
-    add_list(app, "--secret", o.secrets, "For RUN --mount=type=secret; repeatable")
-        ->type_name("id=NAME[,src=FILE|,env=NAME]");
-    add_list(app, "--ssh", o.ssh, "For RUN --mount=type=ssh: default, ID=SOCKET or ID=KEY; repeatable")->type_name("SPEC");
-    add_read(app, "--add-host", "Line of /etc/hosts in RUN steps; repeatable",
-             [&o](std::string const& v) { o.extra_hosts.push_back(parse_extra_host(v)); })
-        ->type_name("NAME:IP");
-    add_read(app, "--ulimit", "Limit of the processes of RUN steps; repeatable",
-             [&o](std::string const& v) { o.limits.push_back(parse_limit(v)); })
-        ->type_name("NAME=SOFT[:HARD]");
-    add_read(app, "--shm-size", "Of /dev/shm in RUN steps; else 64m",
-             [&o](std::string const& v) { o.shm_size = parse_shm_size(v); })
-        ->type_name("SIZE");
-    app.add_option("--cgroup-parent", o.cgroup_parent, "Control group above those of RUN steps")->type_name("PATH");
-    add_read(app, "--security-opt", "Of RUN steps: no-new-privileges, seccomp=unconfined, systempaths=unconfined; repeatable",
-             [&o](std::string const& v) { apply_security_option(o.rights, v); })
-        ->type_name("OPTION");
-    add_read(app, "--allow", "What RUN may ask for: network.host, security.insecure; repeatable",
-             [&o](std::string const& v) { allow(v, o); })
-        ->type_name("ENTITLEMENT");
 }
 
 inline void add_connection_options(CLI::App& app, build_options& o)

@@ -41,6 +41,9 @@ ACRX_DECL void allow(std::string_view entitlement, build_options& options)
     read_option([&] { allow_entitlement(entitlement, allowed); });
     options.allow_host_network = options.allow_host_network || allowed.allow_host_network;
     options.allow_insecure = options.allow_insecure || allowed.allow_insecure;
+    options.allow_devices = options.allow_devices || allowed.allow_devices;
+    for (auto const& [name, meant] : allowed.allowed_devices)
+        options.allowed_devices[name] = meant;
 }
 
 ACRX_DECL void add_run_options(build_request& build, build_options const& options, environment const& variables)
@@ -48,6 +51,9 @@ ACRX_DECL void add_run_options(build_request& build, build_options const& option
     build.network = options.network;
     build.allow_host_network = options.allow_host_network;
     build.allow_insecure = options.allow_insecure;
+    build.allow_devices = options.allow_devices;
+    build.allowed_devices = options.allowed_devices;
+    build.device_folders.assign(options.device_folders.begin(), options.device_folders.end());
     build.extra_hosts = options.extra_hosts;
     build.limits = options.limits;
     build.shm_size = options.shm_size;

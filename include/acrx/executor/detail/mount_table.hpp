@@ -6,6 +6,7 @@
 #include <acrx/executor/step_spec.hpp>
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -28,7 +29,7 @@ struct mount_entry
         file,     ///< makes a file with the bytes `source`
         mask,       ///< hides what is there, if anything
         read_only,  ///< forbids writing to what is there, if anything
-        node,       ///< makes the device node of this machine with the same path
+        node,       ///< makes a device node: `device`, or if that has no `mode`, the same as `source`
         link,       ///< makes a symbolic link to `source`
     };
     kind what = kind::filesystem;
@@ -39,9 +40,10 @@ struct mount_entry
     bool optional = false;    ///< goes on if the kernel refuses it
     std::string part = {};
     std::vector<std::string> folders = {};  ///< opened as `first_overlay_descriptor` and following
-    unsigned mode = 0;                      ///< of `file`, as the two that follow
+    unsigned mode = 0;                      ///< of `file` and `node`, the latter with its type; as the two that follow
     unsigned uid = 0;
     unsigned gid = 0;
+    std::uint64_t device = 0;  ///< number of a `node`
 };
 
 /// The files of this machine that the table refers to.
@@ -58,6 +60,8 @@ ACRX_DECL std::vector<mount_entry> mount_table(step_spec const& spec, network_fi
 ACRX_DECL std::vector<mount_entry> protections();
 /// The device nodes and links of /dev.
 ACRX_DECL std::vector<mount_entry> devices();
+/// The nodes that a step has beside them.
+ACRX_DECL std::vector<mount_entry> own_devices(step_spec const& spec);
 /// The further device nodes of this machine, for privileged steps.
 ACRX_DECL std::vector<mount_entry> host_devices();
 

@@ -358,11 +358,19 @@ inline bool make_node(int root, mount_entry const& entry) noexcept
     root_path path(entry.target.c_str());
     auto const* const name = path.split();
     auto const parent = open_or_make(root, path.get(), missing_point(entry.target, false));
-    if (parent < 0 || ::stat(entry.source.c_str(), &status) != 0)
+    bool const is_told = entry.mode != 0;
+    if (parent < 0 || (!is_told && ::stat(entry.source.c_str(), &status) != 0))
         return false;
-    auto const done = ::mknodat(parent, name, (status.st_mode & S_IFMT) | 0666, status.st_rdev);
+    auto const mode = is_told ? entry.mode : (status.st_mode & S_IFMT) | 0666;
+    bool made = ::mknodat(parent, name, mode, is_told ? entry.device : status.st_rdev) == 0;
+    bool const is_forbidden = !made && errno == EPERM;
+    if (made && is_told)
+        made = ::fchownat(parent, name, entry.uid, entry.gid, 0) == 0
+               && ::fchmodat(parent, name, mode & 07777U, 0) == 0;
+    auto const number = errno;
     ::close(parent);
-    return done == 0 || (errno == EPERM && mount_bind(root, entry));
+    errno = number;
+    return made || (is_forbidden && mount_bind(root, entry));
 }
 
 inline bool apply(int root, mount_entry const& entry) noexcept

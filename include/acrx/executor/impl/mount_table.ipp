@@ -5,10 +5,13 @@
 #include <acrx/snapshot/privileges.hpp>
 
 #include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include <algorithm>
 #include <array>
 #include <system_error>
+#include <utility>
 
 namespace acrx::detail {
 ACRX_DECL std::vector<mount_entry> protections()
@@ -35,6 +38,20 @@ ACRX_DECL std::vector<mount_entry> devices()
     table.push_back({kind::link, "/dev/stdout", "/proc/self/fd/1", 0, "", false});
     table.push_back({kind::link, "/dev/stderr", "/proc/self/fd/2", 0, "", false});
     table.push_back({kind::link, "/dev/core", "/proc/kcore", 0, "", false});
+    return table;
+}
+
+ACRX_DECL std::vector<mount_entry> own_devices(step_spec const& spec)
+{
+    std::vector<mount_entry> table;
+    for (auto const& node : spec.devices) {
+        mount_entry entry{mount_entry::kind::node, node.path, node.source.string(), 0, "", false};
+        entry.mode = node.mode | (node.type == 'b' ? S_IFBLK : node.type == 'p' ? S_IFIFO : S_IFCHR);
+        entry.uid = node.uid;
+        entry.gid = node.gid;
+        entry.device = makedev(node.major, node.minor);
+        table.push_back(std::move(entry));
+    }
     return table;
 }
 

@@ -179,6 +179,34 @@ inline json::array oci_devices()
     return devices;
 }
 
+inline json::array own_oci_devices(step_spec const& spec)
+{
+    json::array nodes;
+    for (auto const& node : spec.devices)
+        nodes.push_back({{"path", node.path},
+                         {"type", std::string(1, node.type)},
+                         {"major", node.major},
+                         {"minor", node.minor},
+                         {"fileMode", node.mode},
+                         {"uid", node.uid},
+                         {"gid", node.gid}});
+    return nodes;
+}
+
+/// The runtime lets a step have the usual devices by itself.
+inline json::array own_device_rules(step_spec const& spec)
+{
+    json::array rules;
+    for (auto const& node : spec.devices)
+        if (node.type != 'p' && !node.access.empty())
+            rules.push_back({{"allow", true},
+                             {"type", std::string(1, node.type)},
+                             {"major", node.major},
+                             {"minor", node.minor},
+                             {"access", node.access}});
+    return rules;
+}
+
 inline json::object oci_limits_of_group(resource_quota const& quota)
 {
     json::object limits;
@@ -204,10 +232,18 @@ inline json::object oci_linux(step_spec const& spec, std::string const& cgroups)
         isolation["cgroupsPath"] = cgroups;
         resources = oci_limits_of_group(spec.quota);
     }
+    auto nodes = own_oci_devices(spec);
     if (spec.privileged) {
-        isolation["devices"] = oci_devices();
+        for (auto& node : oci_devices())
+            if (std::none_of(spec.devices.begin(), spec.devices.end(),
+                             [&](auto const& own) { return node.at("path").as_string() == own.path; }))
+                nodes.push_back(std::move(node));
         resources["devices"] = {json::object{{"allow", true}, {"access", "rwm"}}};
+    } else if (auto rules = own_device_rules(spec); !rules.empty()) {
+        resources["devices"] = std::move(rules);
     }
+    if (!nodes.empty())
+        isolation["devices"] = std::move(nodes);
     if (!resources.empty())
         isolation["resources"] = std::move(resources);
     if (spec.privileged)

@@ -14,6 +14,7 @@
 
 #include <sched.h>
 
+#include <algorithm>
 #include <exception>
 #include <functional>
 #include <utility>
@@ -32,14 +33,18 @@ inline launch_plan plan_sandbox(step_spec const& spec, std::filesystem::path con
         plan.namespaces |= CLONE_NEWNET;
     plan.loopback_up = spec.network == network_mode::none;
     plan.mounts = mount_table(spec, write_network_files(folder, spec), mounts.inside);
+    auto const own = own_devices(spec);
     auto const add = [&](std::vector<mount_entry> const& more) {
-        plan.mounts.insert(plan.mounts.end(), more.begin(), more.end());
+        for (auto const& entry : more)
+            if (std::none_of(own.begin(), own.end(), [&](auto const& node) { return node.target == entry.target; }))
+                plan.mounts.push_back(entry);
     };
     add(devices());
     if (spec.privileged)
         add(host_devices());
     else if (spec.rights.masked)
         add(protections());
+    plan.mounts.insert(plan.mounts.end(), own.begin(), own.end());
     if (!spec.privileged && spec.rights.filtered)
         plan.filter = seccomp_filter(spec.rights.capabilities);
     plan.limits = limits_of(spec);
