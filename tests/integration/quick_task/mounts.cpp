@@ -254,7 +254,7 @@ BOOST_DATA_TEST_CASE_F(mount_fixture, asks_for_entitlements, boost::unit_test::d
     contains(failure_of("RUN --network=host true\n"), "network.host is not allowed");
     must_build("FROM busybox:base\nRUN --network=host true\n", "--allow network.host");
     must_build("FROM busybox:base\nRUN --network=host true\n", "--network host");
-    contains(failure_of("RUN --device=vendor/gpu true\n"), "--device=vendor/gpu is not supported");
+    contains(failure_of("RUN --device=vendor/gpu true\n"), "device vendor/gpu is not allowed");
 }
 
 BOOST_FIXTURE_TEST_CASE(says_what_is_wrong_with_a_mount_and_where, mount_fixture)

@@ -107,6 +107,20 @@ BOOST_DATA_TEST_CASE(mounts_all_types, boost::unit_test::data::make({"sandbox", 
     contains(build().output, "CACHED");
 }
 
+BOOST_DATA_TEST_CASE(devices_of_the_machine, boost::unit_test::data::make({"sandbox", "oci_runtime"}), executor)
+{
+    owners_base const base;
+    ordinary_user const user;
+    user.write("cdi/thing.json", R"({"cdiVersion": "0.7.0", "kind": "vendor.com/thing", "devices": [{"name": "other", "containerEdits":
+        {"env": ["THING=1"], "deviceNodes": [{"path": "/dev/other", "hostPath": "/dev/zero"}]}}]})");
+    user.write("context/Dockerfile", "FROM " + base.name() + "\nRUN --device=vendor.com/thing=other,required "
+                                     "echo says $(stat -c %t:%T /dev/other; head -c 5 /dev/other | wc -c) $THING\n");
+    auto const built = user.build(std::string("--executor ") + executor + " --allow device --cdi-spec-dir " + user.home() + "/cdi "
+                                  + user.home() + "/context");
+    BOOST_TEST(built.status == 0, built.output);
+    contains(built.output, "says 1:5 5 1");
+}
+
 BOOST_AUTO_TEST_CASE(refuses_what_only_root_has)
 {
     owners_base const base;

@@ -9,6 +9,7 @@
 #include <acrx/executor/detail/seccomp_profile.hpp>
 #include <acrx/executor/detail/step_root.hpp>
 #include <acrx/io/files.hpp>
+#include <acrx/snapshot/privileges.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -68,6 +69,16 @@ inline std::string compiled_filter(std::uint64_t capabilities)
     return to_base64({reinterpret_cast<char const*>(filter.data()), filter.size() * sizeof filter.front()});
 }
 
+/// In a user namespace a runtime shows nodes of this machine, and under no other name: ours become mounts there.
+inline void bind_devices(step_spec& spec, std::vector<mount_entry>& mounts)
+{
+    for (auto& node : own_devices(spec)) {
+        node.what = mount_entry::kind::bind_file;
+        mounts.push_back(std::move(node));
+    }
+    spec.devices.clear();
+}
+
 ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_spec const& spec,
                               std::vector<mount_entry> const& mounts)
 {
@@ -102,9 +113,13 @@ ACRX_DECL void plan_container(launch_plan& plan, oci_bundle const& bundle, step_
     network_files files{spec.place.hosts, write("resolv.conf", std::move(texts.resolv_conf), 0644)};
     if (files.hosts.empty())
         files.hosts = write("hosts", std::move(texts.hosts), 0644);
-    auto const table = mount_table(spec, files, mounts);
+    auto shown = spec;
+    auto own = mounts;
+    if (!is_first_user_namespace())
+        bind_devices(shown, own);
+    auto const table = mount_table(shown, files, own);
     auto const group = std::filesystem::path("/" + spec.cgroup_parent) / ("acrx-" + bundle.id);
-    auto config = oci_config(spec, table, plan.mount_point, crun ? "" : group.lexically_normal().string());
+    auto config = oci_config(shown, table, plan.mount_point, crun ? "" : group.lexically_normal().string());
     if (crun && !spec.privileged && spec.rights.filtered)
         config["annotations"] = {{"run.oci.seccomp_bpf_data", compiled_filter(spec.rights.capabilities)}};
     write("config.json", boost::json::serialize(config), 0600);
