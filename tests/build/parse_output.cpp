@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(knows_the_short_forms)
 BOOST_AUTO_TEST_CASE(reads_all_fields_of_an_image)
 {
     auto const o = parse_output("type=oci,dest=a.tar,tar=false,\"name=a:1,b:2\",compression=zstd,compression-level=22,"
-                                     "force-compression=true,oci-mediatypes=1,rewrite-timestamp=T,annotation.Some.Key=v=1,"
+                                     "force-compression=true,oci-mediatypes=1,rewrite-timestamp=T,prefer-nondist-layers=0,annotation.Some.Key=v=1,"
                                      "annotation-index.x=y,annotation-manifest-descriptor.z=");
     BOOST_CHECK(o.type == kind::oci);
     BOOST_TEST(o.as_folder);
@@ -38,6 +38,8 @@ BOOST_AUTO_TEST_CASE(reads_all_fields_of_an_image)
     BOOST_CHECK(o.layers == (layer_format{compression::zstd, 19, false, true}));
     BOOST_CHECK(o.family == image_family::oci);
     BOOST_TEST(o.rewrite_timestamp);
+    BOOST_TEST(!o.keeps_foreign.value());
+    BOOST_TEST(!form_of(o, {}).keeps_foreign);
     BOOST_TEST(o.annotations.manifest.at("Some.Key") == "v=1");
     BOOST_TEST(o.annotations.index.at("x") == "y");
     BOOST_TEST(o.annotations.manifest_descriptor.at("z") == "");

@@ -156,8 +156,11 @@ net::awaitable<void> basic_quick_task<Context, R, C, S, E>::write_archives(prepa
             continue;
         auto const form = form_of(output, request.build.form);
         auto const made = co_await finish(request, parts, form);
-        for (auto const& image : made.images)
-            co_await build.layers.fetch_all(image.own_layers());
+        bool const is_docker = output.type == build_output::kind::docker;  // `docker load` wants every layer
+        for (auto const& image : made.images) {
+            auto needed = is_docker ? image.layers : image.own_layers();
+            co_await build.layers.fetch_all(std::move(needed));
+        }
         auto write = [&](std::stop_token stop) { write_image(store_, made, form, output, names, stop); };
         co_await offload(pool_, write);
     }
