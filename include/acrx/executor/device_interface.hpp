@@ -19,8 +19,8 @@ namespace acrx {
 class device_interface
 {
 public:
-    /// Reads the files of the folders that end in `.json`, `.yaml` or `.yml`. A later folder goes before an earlier one;
-    /// one that is missing has no devices, and a file that cannot be read neither.
+    /// Reads the files of the folders that end in `.json`, `.yaml` or `.yml`. A later folder goes before an earlier
+    /// one; a folder that is missing has no devices, and a file that cannot be read neither.
     explicit ACRX_DECL device_interface(std::span<std::filesystem::path const> folders);
 
     /// What a wish stands for: the device of this name, the first of a kind (`VENDOR/CLASS`), all of it
@@ -31,8 +31,8 @@ public:
 
     /// Changes a step as the devices say, what concerns all devices of one file once.
     /// @param names  of `find`
-    /// @throws error (`errc::not_supported`) for devices that need hooks, which are programs of this machine, or the like;
-    ///         (`errc::invalid_argument`) for one that two files of one folder describe; when a node is missing
+    /// @throws error (`errc::not_supported`) for devices that need hooks, which are programs of this machine, or what
+    ///         else no step can have; (`errc::invalid_argument`) for one that two files of one folder describe; when a node is missing
     ACRX_DECL void inject(std::span<std::string const> names, step_spec& step) const;
 
     /// Files that could not be read, and why.

@@ -29,7 +29,7 @@ inline void require_origin(layer_ref const& layer)
     if (!layer.origin)
         throw error(errc::not_found, "reading layer " + layer.layer.blob.digest.str(),
                     urls.empty() ? "The blob has been removed from the store; build with --no-cache."
-                                 : "The image layout leaves it to " + urls.front() + ": name the image in its registry.");
+                                 : "The image layout leaves it to " + urls.front() + ": name the image itself.");
 }
 
 /// A blob that is being downloaded; removed again unless the store takes it.

@@ -36,9 +36,9 @@ The fields of --output: type=image[,name=NAME][,push=BOOL][,push-by-digest=BOOL]
 [,dangling-name-prefix=NAME][,registry.insecure=BOOL], type=oci|docker,dest=PATH[,name=NAME][,tar=false],
 type=tar|local,dest=PATH[,platform-split=BOOL][,mode=copy|delete], type=cacheonly. Those with an image also know
 compression=gzip|zstd|estargz|uncompressed, compression-level=N, force-compression=BOOL (layers of the base too),
-oci-mediatypes=BOOL, oci-artifact=BOOL, rewrite-timestamp=BOOL, prefer-nondist-layers=BOOL (false takes along layers that
-only other servers distribute) and annotation[-PLACE][[PLATFORM]].KEY=VALUE. 'dest=-' is standard output; the log then goes
-to standard error.
+oci-mediatypes=BOOL, oci-artifact=BOOL, rewrite-timestamp=BOOL, prefer-nondist-layers=BOOL (false takes along what only
+other servers distribute) and annotation[-PLACE][[PLATFORM]].KEY=VALUE. 'dest=-' is standard output; the log then goes to
+standard error.
 
 Attestations are attached to images; type=tar|local has them as files, provenance.json and sbom.spdx.json, that tell of all
 others. filename=NAME in --provenance, --sbom or --attest is another name, inline-only=true leaves them to images.

@@ -30,8 +30,8 @@ inline platform build_platform_of(std::string const& given)
 {
     auto const refuse = [&](std::string_view what) {
         return usage_error("--platform '" + given + "': " + std::string(what),
-                           "Write linux/ARCH[/VARIANT], ARCH one of amd64, arm64, arm, 386, ppc64le, s390x, riscv64; or "
-                           "windows/amd64.");
+                           "Write linux/ARCH[/VARIANT], ARCH one of amd64, arm64, arm, 386, ppc64le, s390x, riscv64; "
+                           "or windows/amd64.");
     };
     if (given.empty())
         throw refuse("a platform of the list is empty");

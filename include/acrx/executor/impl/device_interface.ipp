@@ -93,7 +93,7 @@ inline void refuse_unsupported(std::string const& name, device_edits const& edit
 {
     if (!edits.refused.empty())
         throw error(errc::not_supported, "the device " + name + " needs " + edits.refused,
-                    edits.refused == "hooks" ? "Hooks are programs that run on this machine, outside of the step." : "");
+                    edits.refused == "hooks" ? "Hooks are programs that run outside of the step, on this machine." : "");
 }
 }  // namespace detail
 
