@@ -10,6 +10,7 @@
 #include <acrx/executor/device_interface.hpp>
 #include <acrx/executor/docker_engine.hpp>
 #include <acrx/executor/has_emulator.hpp>
+#include <acrx/executor/host_device.hpp>
 #include <acrx/executor/host_process.hpp>
 #include <acrx/executor/metadata_service.hpp>
 #include <acrx/executor/oci_runtime.hpp>

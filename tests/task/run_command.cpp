@@ -33,12 +33,13 @@ BOOST_AUTO_TEST_CASE(options_of_docker_run_may_stand_before_the_image)
         "--network n "
         "--hostname hn --platform linux/arm64 --pull always --cpus .5 -m 1g --shm-size 2g --privileged --read-only -d "
         "--init "
-        "--name web --security-opt no-new-privileges --group-add 44 --pids-limit 9 -l a=b img arg");
+        "--name web --security-opt no-new-privileges --group-add 44 --device /dev/null --pids-limit 9 -l a=b img arg");
     BOOST_TEST((c.image == "img" && c.arguments == texts{"arg"} && c.env == texts{"A=1", "B"}));
     BOOST_TEST(
         (c.volumes == texts{"/x:/y:ro"} && c.mounts == texts{"type=tmpfs,target=/t"} && c.tmpfs == texts{"/t2"}));
     BOOST_TEST((c.ports == texts{"1:2"} && c.expose == texts{"3"} && c.add_hosts == texts{"h:1"}));
     BOOST_TEST((c.security_options == texts{"no-new-privileges"} && c.groups == texts{"44"} && c.processes == "9"));
+    BOOST_TEST((c.devices == texts{"/dev/null"}));
     BOOST_TEST((c.network_aliases == texts{"al", "web"} && c.ulimits == texts{"nofile=1"}));
     BOOST_TEST((c.cap_add == texts{"NET_ADMIN"} && c.cap_drop == texts{"ALL"}));
     BOOST_TEST((c.entry_point == std::optional<std::string>("") && c.user == "1:2" && c.working_directory == "/w"));

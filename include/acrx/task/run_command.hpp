@@ -27,7 +27,8 @@ struct run_command
     std::vector<std::string> cap_add;
     std::vector<std::string> cap_drop;
     std::vector<std::string> security_options;
-    std::vector<std::string> groups;  ///< of `--group-add`
+    std::vector<std::string> groups;   ///< of `--group-add`
+    std::vector<std::string> devices;  ///< `SOURCE[:PATH[:ACCESS]]`
     std::optional<std::string> entry_point;  ///< empty text: none, not even that of the image
     std::string user;
     std::string working_directory;

@@ -2,6 +2,7 @@
 #include "container_engines.hpp"
 
 #include <acrx/core/error.hpp>
+#include <acrx/executor/host_device.hpp>
 #include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -117,6 +118,8 @@ std::vector<container_case> const& cases()
         {"no new privileges, no filter", sh("grep -E '^(NoNewPrivs|Seccomp):' /proc/self/status | tr '\\t' ' '"),
          [](auto& s, path const&) { s.rights = {.filtered = false, .no_new_privileges = true}; }, 0,
          "NoNewPrivs: 1\nSeccomp: 0\n"},
+        {"a device", sh("head -c 3 /dev/mine | wc -c"),
+         [](auto& s, path const&) { s.devices.push_back(parse_host_device("/dev/zero:/dev/mine:r")); }, 0, "3\n"},
         {"privileged", sh("mount -t tmpfs t /tmp && echo done"), [](auto& s, path const&) { s.privileged = true; }, 0,
          "done\n", "", true},
         {"extra host", sh("grep -c '10.0.0.9.*far' /etc/hosts"),

@@ -35,6 +35,7 @@ std::vector<row> const rows = {
     {"rights of docker run", "cmd: --cap-drop ALL --cap-add chown --security-opt no-new-privileges busybox:base "
                              "sh -c 'grep -E \"^(CapBnd|NoNewPrivs)\" /proc/self/status | tr \"\\t\" \" \"'",
      "CapBnd: 0000000000000001\nNoNewPrivs: 1\n"},
+    {"a device", "cmd: --device /dev/zero:/dev/mine busybox:base sh -c 'head -c 3 /dev/mine | wc -c'", "3\n"},
     {"further groups", "cmd: --group-add web --group-add 7 busybox:base id -G", "0 7 33\n"},
     {"a limit on memory", "cmd: --memory 64m busybox:base echo fits", "fits\n"},
 };

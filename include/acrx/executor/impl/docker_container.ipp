@@ -157,6 +157,16 @@ inline void add_quota(boost::json::object& host, resource_quota const& quota)
         host["PidsLimit"] = quota.processes;
 }
 
+inline boost::json::array device_list(std::vector<device_node> const& devices)
+{
+    boost::json::array list;
+    for (auto const& device : devices)
+        list.push_back({{"PathOnHost", device.source.string()},
+                        {"PathInContainer", device.path},
+                        {"CgroupPermissions", device.access}});
+    return list;
+}
+
 inline void add_rights(boost::json::object& host, step_rights const& rights)
 {
     if (rights.capabilities != step_rights::usual_capabilities) {
@@ -204,6 +214,8 @@ inline boost::json::object docker_host_config(step_spec const& spec, docker_secr
         host["Tmpfs"] = std::move(mounts.memory);
     if (!spec.cgroup_parent.empty())
         host["CgroupParent"] = spec.cgroup_parent;
+    if (!spec.devices.empty())
+        host["Devices"] = device_list(spec.devices);
     add_quota(host, spec.quota);
     if (!spec.privileged)
         add_rights(host, spec.rights);

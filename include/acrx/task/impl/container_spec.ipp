@@ -4,6 +4,7 @@
 #include <acrx/build/memory_size.hpp>
 #include <acrx/build/option_values.hpp>
 #include <acrx/core/error.hpp>
+#include <acrx/executor/host_device.hpp>
 #include <acrx/task/command_words.hpp>
 #include <acrx/task/container_spec.hpp>
 #include <acrx/task/detail/option_words.hpp>
@@ -128,6 +129,8 @@ private:
             add_mount(text);
         for (auto const& text : command_.tmpfs)
             add_tmpfs(text);
+        for (auto const& text : command_.devices)
+            spec_.devices.push_back(parse_host_device(text));
     }
 
     void show(std::filesystem::path const& source, std::string target, bool read_only)
