@@ -7,6 +7,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
 #include <string>
 
 namespace acrx {
@@ -16,6 +17,10 @@ namespace acrx {
 /// @return the name of the group, for `enter_closed_group`
 /// @throws error  that says what is missing
 ACRX_DECL net::awaitable<std::string> make_closed_group();
+
+/// Closes a port of this machine's loopback to the group as well, until the machine starts anew.
+/// @throws error (`errc::unavailable`) with the words of iptables
+ACRX_DECL net::awaitable<void> close_port(std::string group, std::uint16_t port);
 
 /// Puts the group of a step in the network of this machine below another one; those in other networks stay as they are.
 /// @param group  empty for none

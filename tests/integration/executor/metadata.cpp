@@ -155,6 +155,9 @@ BOOST_AUTO_TEST_CASE(a_closed_group_keeps_steps_in_the_network_of_the_machine_fr
     BOOST_TEST(said(executor_with(engine, service), "host/closed/1").find("closed\n1\n") != std::string::npos);
     BOOST_TEST(said(sandbox(engine.folder() / "sandbox"), "host/open/2") == "machine\n1\n");
     BOOST_TEST(said(sandbox(engine.folder() / "sandbox", group), "host/closed/2").find("closed\n1\n") != std::string::npos);
+    testing::run_beside(close_port(group, 8099));
+    testing::run_beside(close_port(group, 8099));
+    BOOST_TEST(testing::shell("iptables-save -t filter 2>/dev/null | grep -c -e '--dport 8099 .*acrx-closed'").output == "1\n");
     auto const jumps = testing::shell("iptables-save -t mangle 2>/dev/null | grep -c -e '-A OUTPUT -j ACRX-CLOSED'").output;
     BOOST_TEST(jumps == "1\n");
 }

@@ -135,9 +135,10 @@ BOOST_FIXTURE_TEST_CASE(do_not_reach_the_metadata_service_of_the_machine_from_it
     BOOST_TEST(must(machine.ask) == "of-machine\n");
     folder.write("ctx/Dockerfile", "FROM busybox:base\nRUN " + machine.ask + " || echo \"RUN: closed\"\n");
     folder.write("ctx/acb.yaml", "steps:\n  - {id: host, network: host, cmd: busybox:base sh -c '" + machine.ask
-                                     + " || echo step is closed'}\n  - {id: build, build: -t app .}\n");
+                                     + " || echo step is closed; wget -qO- " + runner->url() + "/livez || echo API is closed'}\n  - {id: build, build: -t app .}\n");
     auto const log = must("timeout 120 " ACRX_QUICK " run --server " + runner->url() + " " + (folder / "ctx").string());
     BOOST_TEST(has(log, "step is closed"), log);
+    BOOST_TEST(has(log, "API is closed"), log);
     BOOST_TEST(has(log, "RUN: closed"), log);
     BOOST_TEST(!has(log, "of-machine"), log);
 }

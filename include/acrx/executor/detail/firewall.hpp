@@ -7,6 +7,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
 #include <string>
 
 namespace acrx::detail {
@@ -36,6 +37,8 @@ ACRX_DECL net::awaitable<void> open_metadata(std::string subnet);
 /// earlier call make place for its own.
 /// @throws error (`errc::unavailable`) with the words of iptables
 ACRX_DECL net::awaitable<void> close_metadata_of_group(std::string group);
+/// Keeps them from a port of this machine's loopback. @throws error (`errc::unavailable`) with the words of iptables
+ACRX_DECL net::awaitable<void> close_port_of_group(std::string group, std::uint16_t port);
 /// Lets this machine hand on packets between networks.
 /// @throws error (`errc::no_permission`)
 ACRX_DECL void switch_forwarding_on(bool ipv6);

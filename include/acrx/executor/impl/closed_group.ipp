@@ -30,6 +30,11 @@ ACRX_DECL net::awaitable<std::string> make_closed_group()
     co_return name;
 }
 
+ACRX_DECL net::awaitable<void> close_port(std::string group, std::uint16_t port)
+{
+    co_await detail::close_port_of_group(std::move(group), port);
+}
+
 ACRX_DECL void enter_closed_group(step_spec& spec, std::string const& group)
 {
     if (!group.empty() && spec.network == network_mode::host)

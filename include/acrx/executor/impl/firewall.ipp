@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -133,14 +134,14 @@ ACRX_DECL net::awaitable<void> open_metadata(std::string subnet)
     co_await restore_rules(std::move(rules), is_subnet_v6(subnet));
 }
 
-/// Has OUTPUT ask the chain, first and once.
-inline net::awaitable<child_result> enter_chain(std::string chain, bool is_v6)
+/// Puts a rule before all others of OUTPUT, once.
+inline net::awaitable<child_result> begin_output_with(std::vector<std::string> rule, std::string table, bool is_v6)
 {
     child_command command;
     child_result result;
     for (std::string const verb : {"-C", "-I"}) {
-        command.args = {find_network_helper(is_v6 ? "ip6tables" : "iptables").string(), "--wait", "20", "-t", "mangle", verb,
-                        "OUTPUT", "-j", chain};
+        command.args = {find_network_helper(is_v6 ? "ip6tables" : "iptables").string(), "--wait", "20", "-t", table, verb, "OUTPUT"};
+        command.args.insert(command.args.end(), rule.begin(), rule.end());
         command.env = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"};
         command.timeout = std::chrono::seconds(60);
         auto child = run_child(command);
@@ -161,8 +162,23 @@ ACRX_DECL net::awaitable<void> close_metadata_of_group(std::string group)
         auto rules = block_rules("-A", {chain + " -m cgroup --path " + group}, is_v6);
         rules.insert(rules.find('\n') + 1, ":" + chain + " - [0:0]\n");
         auto result = co_await restore_rules(std::move(rules), is_v6);
-        if (result.code == 0)
-            result = co_await enter_chain(chain, is_v6);
+        if (result.code == 0) {
+            std::vector<std::string> jump{"-j", chain};
+            result = co_await begin_output_with(std::move(jump), "mangle", is_v6);
+        }
+        if (result.code != 0)
+            throw error(errc::unavailable, "adding firewall rules for the control group " + group + ": " + result.err);
+    }
+}
+
+ACRX_DECL net::awaitable<void> close_port_of_group(std::string group, std::uint16_t port)
+{
+    for (bool const is_v6 : {false, true}) {
+        if (is_v6 && !std::filesystem::exists("/proc/net/if_inet6"))
+            co_return;
+        std::vector<std::string> rule{"-o", "lo", "-p", "tcp", "--dport", std::to_string(port), "-m", "cgroup", "--path", group,
+                                      "-j", "REJECT", "--reject-with", "tcp-reset"};
+        auto const result = co_await begin_output_with(std::move(rule), "filter", is_v6);
         if (result.code != 0)
             throw error(errc::unavailable, "adding firewall rules for the control group " + group + ": " + result.err);
     }

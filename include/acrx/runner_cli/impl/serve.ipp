@@ -118,6 +118,8 @@ public:
         basic_runner_api api(service, doors_of(options_), settings_of_api());
         basic_http_server server(host_.get_executor(), settings_of_server(), api);
         auto const url = url_of(server.port());
+        if (!closed_group.empty() && !has_users(options_))  // whoever reaches it may do anything
+            close_own_port(closed_group, server.port());
         http_client const git_hosts(std::move(connection));
         registrar_.emplace(webhook_place{options_.public_url, webhook_secret()}, git_hosts, [this](std::string const& what, bool is_trouble) {
             log_.write(is_trouble ? log_level::warning : log_level::info, what);
@@ -159,6 +161,14 @@ private:
                        {{"reason", e.text()}});
             return {};
         }
+    }
+
+    void close_own_port(std::string const& group, std::uint16_t port)
+    {
+        auto closed = net::co_spawn(host_, close_port(group, port), net::use_future);
+        host_.run();
+        host_.restart();
+        closed.get();
     }
 
     std::string url_of(std::uint16_t port) const
