@@ -53,7 +53,7 @@ inline std::string block_rules(std::string const& verb, std::vector<std::string>
 }
 
 /// Steps reach what is joined to their bridge, the metadata service of their run among it.
-inline std::string block_rules(std::string const& verb, std::string const& bridge, bool is_v6)
+inline std::string bridge_block_rules(std::string const& verb, std::string const& bridge, bool is_v6)
 {
     return block_rules(verb, {"INPUT -i " + bridge, "FORWARD -i " + bridge + " ! -o " + bridge}, is_v6);
 }
@@ -62,7 +62,7 @@ ACRX_DECL std::string firewall_rules(std::string const& verb, std::string const&
                                      metadata_reach reach)
 {
     return nat_rules(verb, bridge, subnet) + filter_rules(verb, bridge)
-           + (reach == metadata_reach::closed ? block_rules(verb, bridge, is_subnet_v6(subnet)) : "");
+           + (reach == metadata_reach::closed ? bridge_block_rules(verb, bridge, is_subnet_v6(subnet)) : "");
 }
 
 /// Of IPv4, and of IPv6 where the network has it.
@@ -112,7 +112,7 @@ ACRX_DECL net::awaitable<void> remove_firewall_rules(netavark_network network, m
             continue;
         // One that is missing fails the table it should be in.
         std::vector<std::string> tables{nat_rules("-D", network.bridge, subnet), filter_rules("-D", network.bridge),
-                                        block_rules("-D", network.bridge, is_v6)};
+                                        bridge_block_rules("-D", network.bridge, is_v6)};
         for (auto& rules : tables)
             co_await restore_rules(std::move(rules), is_v6);
     }
