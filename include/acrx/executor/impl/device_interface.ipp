@@ -4,9 +4,7 @@
 #include <acrx/core/error.hpp>
 #include <acrx/executor/detail/device_file.hpp>
 #include <acrx/executor/device_interface.hpp>
-
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
+#include <acrx/executor/host_device.hpp>
 
 #include <algorithm>
 #include <cctype>
@@ -40,23 +38,18 @@ inline bool is_device_name(std::string_view name)
 /// The node of this machine tells what the file does not. @throws error if it is needed and missing
 inline device_node complete_node(device_edits::node const& from, step_spec const& step)
 {
-    device_node node;
-    node.path = from.path;
-    node.source = from.host_path.empty() ? from.path : from.host_path;
-    struct stat status
-    {};
+    std::filesystem::path const source = from.host_path.empty() ? from.path : from.host_path;
     bool const is_known = !from.type.empty() && (from.type == "p" || (from.major && from.minor));
-    if (!is_known && ::stat(node.source.c_str(), &status) != 0)
-        throw_errno("looking at the device node " + node.source.string());
-    if (!is_known && !S_ISBLK(status.st_mode) && !S_ISCHR(status.st_mode) && !S_ISFIFO(status.st_mode))
-        throw error(errc::invalid_argument, node.source.string() + " is no device node");
-    auto const found = S_ISBLK(status.st_mode) ? 'b' : S_ISFIFO(status.st_mode) ? 'p' : 'c';
-    node.type = from.type.empty() ? found : from.type == "u" ? 'c' : from.type.front();
+    auto node = is_known ? device_node() : find_host_device(source);
+    node.path = from.path;
+    node.source = source;
+    if (!from.type.empty())
+        node.type = from.type == "u" ? 'c' : from.type.front();
     if (node.type != 'p') {
-        node.major = from.major.value_or(is_known ? 0 : major(status.st_rdev));
-        node.minor = from.minor.value_or(is_known ? 0 : minor(status.st_rdev));
+        node.major = from.major.value_or(node.major);
+        node.minor = from.minor.value_or(node.minor);
     }
-    node.mode = from.mode.value_or(is_known ? 0666 : status.st_mode & 0777);
+    node.mode = from.mode.value_or(node.mode);
     node.uid = from.uid.value_or(step.uid);
     node.gid = from.gid.value_or(step.gid);
     node.access = from.access.empty() ? "rwm" : from.access == "none" ? "" : from.access;

@@ -180,10 +180,10 @@ ACRX_DECL net::awaitable<void> docker_engine::make_network(std::string run, netw
     if (metadata_)
         labels[detail::docker_closed_label] = "closed";
     boost::json::object body{{"Name", name},
-                                   {"CheckDuplicate", true},
-                                   {"Driver", network.driver.empty() ? "bridge" : network.driver},
-                                   {"EnableIPv6", network.ipv6},
-                                   {"Labels", std::move(labels)}};
+                             {"CheckDuplicate", true},
+                             {"Driver", network.driver.empty() ? "bridge" : network.driver},
+                             {"EnableIPv6", network.ipv6},
+                             {"Labels", std::move(labels)}};
     if (network.ipv6) {  // older engines choose none by themselves
         auto const number = static_cast<std::uint32_t>(std::stoul(std::string(digest_of(name).encoded().substr(0, 6)), nullptr, 16));
         boost::json::object const range{{"Subnet", detail::ipv6_subnet(number).to_string()}};
